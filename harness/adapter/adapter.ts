@@ -1,0 +1,17 @@
+import type { Call, Hello, Reply } from './protocol.js';
+
+/**
+ * An implementation under test, whatever it is made of: it answers user-ABI calls and reports the
+ * events they caused. A call that the kernel would refuse is an answer with an errno; an exception
+ * is a fault of the adapter ({@link AdapterFault}).
+ */
+export interface Adapter {
+  readonly hello: Hello;
+  /** Makes one call. Synchronous where the implementation is. */
+  call(call: Call): Reply | Promise<Reply>;
+  /** Ends the implementation and frees what the adapter holds. */
+  close(): void | Promise<void>;
+}
+
+/** Makes an adapter for one profile; an unknown profile is a {@link HarnessError} `E_PROFILE`. */
+export type AdapterFactory = (profile: string) => Adapter | Promise<Adapter>;
