@@ -1,0 +1,83 @@
+/** The reference, in process. */
+import { BadArgument, Machine } from '../../reference/machine.js';
+import { KernelBug } from '../../reference/kernel/bug.js';
+import { profiles } from '../../reference/profiles.js';
+import { AdapterFault, HarnessError } from '../errors.js';
+import type { Adapter, AdapterFactory } from './adapter.js';
+import type { Call, Capability, EventKind, Hello, Reply } from './protocol.js';
+
+/** The names of the profiles that the reference knows, oldest first. */
+export const referenceProfiles: readonly string[] = profiles.map((profile) => profile.name);
+
+const OBSERVES: EventKind[] = [
+  'uevent',
+  'log',
+  'call',
+  'return',
+  'callback',
+  'callback-return',
+  'sysfs',
+];
+
+const CAPABILITIES: Capability[] = [
+  'modules',
+  'sysfs',
+  'vfio-group',
+  'tasks',
+  'signals',
+  'time',
+  'licensing',
+];
+
+/** Modules that are vendor drivers are capabilities of that name. */
+const vendors = (machine: Machine): Capability[] =>
+  machine.profile.modules
+    .filter((module) => module.outOfTree)
+    .map((module): Capability => `vendor:${module.name}`);
+
+class ReferenceAdapter implements Adapter {
+  readonly hello: Hello;
+
+  constructor(private readonly machine: Machine) {
+    this.hello = {
+      protocol: 1,
+      name: 'reference',
+      version: '1',
+      profile: machine.profile.name,
+      capabilities: [...CAPABILITIES, ...vendors(machine)],
+      observes: OBSERVES,
+      order: 'total',
+      clock: 'virtual',
+    };
+  }
+
+  call(call: Call): Reply {
+    try {
+      return this.machine.call(call);
+    } catch (error) {
+      if (error instanceof KernelBug) {
+        throw new AdapterFault('E_MODEL', `the model caught itself: ${error.code}: ${error.message}`, {
+          cause: error,
+        });
+      }
+      if (error instanceof BadArgument) throw new AdapterFault('E_PARAMS', error.message);
+      throw error;
+    }
+  }
+
+  close(): void {
+    // Nothing is held outside of memory.
+  }
+}
+
+/** Makes a machine of a profile. @throws HarnessError `E_PROFILE` for a name that isn't one */
+export const reference: AdapterFactory = (name) => {
+  const profile = profiles.find((each) => each.name === name);
+  if (!profile) {
+    throw new HarnessError(
+      'E_PROFILE',
+      `unknown profile "${name}"; the reference has ${referenceProfiles.join(', ')}`,
+    );
+  }
+  return new ReferenceAdapter(new Machine(profile));
+};

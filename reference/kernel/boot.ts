@@ -1,0 +1,18 @@
+import type { Profile } from '../profile.js';
+import { Kernel } from './kernel.js';
+import { kernel_root } from './ksets.js';
+import { misc_init } from './misc.js';
+
+/** A machine that has booted and loaded no module. */
+export function boot(profile: Profile): Kernel {
+  const k = new Kernel(profile);
+  kernel_root(k);
+  misc_init(k);
+  // No driver of this machine ever waits for another one to come.
+  k.debugfs.mkfile('devices_deferred', 0o444, {
+    *read() {
+      return '';
+    },
+  });
+  return k;
+}

@@ -1,0 +1,91 @@
+/** Character devices: numbers, and what opening a node of that number does. Source: fs/char_dev.c, 6.1 */
+import { device_add, device_del } from './core.js';
+import { get_device, put_device, type DevT, type Device } from './device.js';
+import { Errno } from './errno.js';
+import type { File } from './file.js';
+import { perKernel, type Kernel } from './kernel.js';
+import { module_put, try_module_get, type Module } from './module.js';
+import { Refcount } from './refcount.js';
+import type { MightSleep } from './scheduler.js';
+
+/** How a device opens: fills in a file, or refuses. */
+export interface CharDevice {
+  readonly owner: Module | undefined;
+  /** @returns the file, or -errno */
+  open(k: Kernel, mode: File['mode']): MightSleep<File | number>;
+}
+
+/** A character device in the map, counted; it keeps its device alive. Source: struct cdev */
+class Cdev {
+  readonly ref = new Refcount('cdev');
+
+  constructor(
+    readonly device: CharDevice,
+    readonly parent: Device,
+  ) {}
+}
+
+const chrdevs = perKernel(() => ({
+  majors: new Set<number>(),
+  map: new Map<string, Cdev>(),
+}));
+
+const key = ({ major, minor }: DevT): string => `${major}:${minor}`;
+
+/** Reserves the highest free major for dynamic use. Source: find_dynamic_major() */
+export function alloc_chrdev_region(k: Kernel): number {
+  const { majors } = chrdevs(k);
+  let major = k.profile.firstDynamicMajor;
+  while (majors.has(major)) major--;
+  majors.add(major);
+  return major;
+}
+
+/** Source: unregister_chrdev_region() */
+export function unregister_chrdev_region(k: Kernel, major: number): void {
+  chrdevs(k).majors.delete(major);
+}
+
+function* cdev_put(k: Kernel, cdev: Cdev): MightSleep<void> {
+  if (cdev.ref.put()) yield* put_device(k, cdev.parent);
+}
+
+/** Adds a device together with its number. Source: cdev_device_add() @returns 0 or -errno */
+export function* cdev_device_add(k: Kernel, device: CharDevice, dev: Device): MightSleep<number> {
+  const cdev = new Cdev(device, get_device(dev));
+  chrdevs(k).map.set(key(dev.devt!), cdev);
+  const error = yield* device_add(k, dev);
+  if (error) yield* cdev_del(k, cdev);
+  return error;
+}
+
+function* cdev_del(k: Kernel, cdev: Cdev): MightSleep<void> {
+  chrdevs(k).map.delete(key(cdev.parent.devt!));
+  yield* cdev_put(k, cdev);
+}
+
+/** Takes both away; files that are open stay open. Source: cdev_device_del() */
+export function* cdev_device_del(k: Kernel, dev: Device): MightSleep<void> {
+  yield* device_del(k, dev);
+  yield* cdev_del(k, chrdevs(k).map.get(key(dev.devt!))!);
+}
+
+/**
+ * Opens the device of a number.
+ * @returns the file, -ENXIO if nobody has that number, or what the device says
+ * Source: chrdev_open(); the reference goes in __fput()
+ */
+export function* chrdev_open(k: Kernel, devt: DevT, mode: File['mode']): MightSleep<File | number> {
+  const cdev = chrdevs(k).map.get(key(devt));
+  if (!cdev || !try_module_get(cdev.device.owner)) return -Errno.ENXIO;
+  cdev.ref.get();
+  const file = yield* cdev.device.open(k, mode);
+  if (typeof file === 'number') yield* chrdev_put(k, cdev);
+  else file.on_release = () => chrdev_put(k, cdev);
+  return file;
+}
+
+function* chrdev_put(k: Kernel, cdev: Cdev): MightSleep<void> {
+  yield* cdev_put(k, cdev);
+  module_put(cdev.device.owner);
+}

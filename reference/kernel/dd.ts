@@ -1,0 +1,210 @@
+/** Binding devices to drivers. Source: drivers/base/dd.c, 6.1 and 6.12 */
+import { dev_printk, type Device } from './device.js';
+import type { DeviceDriver } from './driver.js';
+import { Errno } from './errno.js';
+import type { Kernel } from './kernel.js';
+import { LogLevel } from './printk.js';
+import type { MightSleep } from './scheduler.js';
+import {
+  sysfs_create_groups,
+  sysfs_create_link,
+  sysfs_remove_groups,
+  sysfs_remove_link,
+} from './sysfs.js';
+import { tracepoint } from './tracepoint.js';
+import { kobject_uevent } from './uevent.js';
+
+/** Whether bus and driver say that they fit; without a callback everything does. */
+export function driver_match_device(k: Kernel, drv: DeviceDriver, dev: Device): number {
+  return drv.bus.match ? drv.bus.match(k, dev, drv) : 1;
+}
+
+/** Source: driver_sysfs_add() @returns 0 or -errno */
+function driver_sysfs_add(k: Kernel, dev: Device, drv: DeviceDriver): number {
+  const list = sysfs_create_link(k, drv.p!.kobj, dev.kobj, dev.name);
+  if (list) return list;
+  const link = sysfs_create_link(k, dev.kobj, drv.p!.kobj, 'driver');
+  if (link) sysfs_remove_link(k, drv.p!.kobj, dev.name);
+  return link;
+}
+
+/** Source: driver_sysfs_remove() */
+function driver_sysfs_remove(k: Kernel, dev: Device, drv: DeviceDriver): void {
+  sysfs_remove_link(k, drv.p!.kobj, dev.name);
+  sysfs_remove_link(k, dev.kobj, 'driver');
+}
+
+/** Source: device_unbind_cleanup() */
+function device_unbind_cleanup(dev: Device): void {
+  dev.driver = undefined;
+  dev.driver_data = undefined;
+}
+
+/** Errors that say nothing is wrong: the device isn't there, or not yet. */
+const QUIET: ReadonlySet<number> = new Set([-Errno.EPROBE_DEFER, -Errno.ENODEV, -Errno.ENXIO]);
+
+/** Source: call_driver_probe() @returns what the probe returned */
+function* call_driver_probe(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
+  const probe = drv.bus.probe ?? drv.probe;
+  const ret = probe ? yield* probe(k, dev) : 0;
+  if (ret !== 0 && !QUIET.has(ret)) k.profile.driverCore.probeFailed(k, dev, drv, ret);
+  return ret;
+}
+
+/** Source: device_remove() */
+function* device_remove(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<void> {
+  yield* sysfs_remove_groups(k, dev.kobj, drv.dev_groups ?? []);
+  const remove = drv.bus.remove ?? drv.remove;
+  if (remove) yield* remove(k, dev);
+}
+
+/** The device is bound: from now on it has a driver. Source: driver_bound() */
+const driver_bound = tracepoint(
+  'driver_bound',
+  (dev: Device) => ({ dev: dev.name }),
+  function* (k, dev) {
+    dev.driver!.p!.devices.push(dev);
+    kobject_uevent(k, dev.kobj, 'bind');
+  },
+);
+
+/**
+ * Tries one driver on one device.
+ * @returns 0 when bound, a positive errno when the probe failed, a negative one when something
+ *   else did
+ * Source: really_probe()
+ */
+export const really_probe = tracepoint(
+  'really_probe',
+  (dev: Device, drv: DeviceDriver) => ({ dev: dev.name, driver: drv.name }),
+  function* (k, dev, drv) {
+    dev.driver = drv;
+    const links = driver_sysfs_add(k, dev, drv);
+    if (links) {
+      device_unbind_cleanup(dev);
+      return links;
+    }
+    const failed = yield* probe_and_group(k, dev, drv);
+    if (failed === 0) {
+      yield* driver_bound(k, dev);
+      return 0;
+    }
+    driver_sysfs_remove(k, dev, drv);
+    device_unbind_cleanup(dev);
+    return failed;
+  },
+);
+
+function* probe_and_group(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
+  const ret = yield* call_driver_probe(k, dev, drv);
+  if (ret) return -ret;
+  const groups = yield* sysfs_create_groups(k, dev.kobj, drv.dev_groups ?? []);
+  if (groups === 0) return 0;
+  dev_printk(k, LogLevel.ERR, dev, 'device_add_groups() failed');
+  const remove = drv.bus.remove ?? drv.remove;
+  if (remove) yield* remove(k, dev);
+  return groups;
+}
+
+/**
+ * Source: __driver_probe_device()
+ * @returns as {@link really_probe}; -ENODEV for a device that is gone, -EBUSY for one that is bound
+ */
+function* driver_probe_device(k: Kernel, drv: DeviceDriver, dev: Device): MightSleep<number> {
+  if (dev.dead || !dev.registered) return -Errno.ENODEV;
+  if (dev.driver) return -Errno.EBUSY;
+  return yield* really_probe(k, dev, drv);
+}
+
+/**
+ * Binds a given driver to a device, whatever the bus says about the match.
+ * @returns 0 or -errno; -EAGAIN where the driver wants to be asked later
+ * Source: device_driver_attach()
+ */
+export const device_driver_attach = tracepoint(
+  'device_driver_attach',
+  (drv: DeviceDriver, dev: Device) => ({ driver: drv.name, dev: dev.name }),
+  function* (k, drv, dev) {
+    yield* dev.mutex.lock(k);
+    const ret = yield* driver_probe_device(k, drv, dev);
+    dev.mutex.unlock(k);
+    const error = ret > 0 ? -ret : ret;
+    return error === -Errno.EPROBE_DEFER ? -Errno.EAGAIN : error;
+  },
+);
+
+/** @returns 1 once a driver is bound, 0 if none is, or what stopped the search. */
+function* probe_drivers(k: Kernel, dev: Device): MightSleep<number> {
+  for (const drv of [...dev.bus!.drivers]) {
+    const match = driver_match_device(k, drv, dev);
+    if (match === 0) continue;
+    if (match < 0) return match;
+    const ret = yield* driver_probe_device(k, drv, dev);
+    if (ret <= 0) return ret || 1;
+  }
+  return 0;
+}
+
+/**
+ * Offers a device to the drivers of its bus, in the order of their registration.
+ * @returns 1 when it is bound, 0 when nobody took it, negative when the search was stopped
+ * Source: __device_attach()
+ */
+export function* device_attach(k: Kernel, dev: Device): MightSleep<number> {
+  yield* dev.mutex.lock(k);
+  const ret = dev.dead ? 0 : dev.driver ? 1 : yield* probe_drivers(k, dev);
+  dev.mutex.unlock(k);
+  return ret;
+}
+
+/** Source: device_initial_probe() */
+export function* device_initial_probe(k: Kernel, dev: Device): MightSleep<void> {
+  yield* device_attach(k, dev);
+}
+
+/** Offers all devices of the bus to a driver; failures are nobody's concern. Source: driver_attach() */
+export function* driver_attach(k: Kernel, drv: DeviceDriver): MightSleep<void> {
+  for (const dev of [...drv.bus.devices]) {
+    if (driver_match_device(k, drv, dev) <= 0) continue;
+    yield* dev.mutex.lock(k);
+    if (!dev.driver) yield* driver_probe_device(k, drv, dev);
+    dev.mutex.unlock(k);
+  }
+}
+
+/**
+ * Takes the driver away from a device, if it has one.
+ * @param only this driver, or any
+ * Source: device_release_driver_internal(), __device_release_driver()
+ */
+const device_release_driver_internal = tracepoint(
+  'device_release_driver_internal',
+  (dev: Device, _only: DeviceDriver | undefined) => ({
+    dev: dev.name,
+    ...(dev.driver ? { driver: dev.driver.name } : {}),
+  }),
+  function* (k, dev, only) {
+    yield* dev.mutex.lock(k);
+    const drv = dev.driver;
+    if (drv && (!only || only === drv)) {
+      driver_sysfs_remove(k, dev, drv);
+      yield* device_remove(k, dev, drv);
+      device_unbind_cleanup(dev);
+      drv.p!.devices.splice(drv.p!.devices.indexOf(dev), 1);
+      kobject_uevent(k, dev.kobj, 'unbind');
+    }
+    dev.mutex.unlock(k);
+  },
+);
+
+/** Takes away whatever driver the device has. Source: device_release_driver(), device_driver_detach() */
+export function device_release_driver(k: Kernel, dev: Device): MightSleep<void> {
+  return device_release_driver_internal(k, dev, undefined);
+}
+
+/** Takes a driver away from all its devices, the last bound first. Source: driver_detach() */
+export function* driver_detach(k: Kernel, drv: DeviceDriver): MightSleep<void> {
+  for (let dev = drv.p!.devices.at(-1); dev; dev = drv.p!.devices.at(-1)) {
+    yield* device_release_driver_internal(k, dev, drv);
+  }
+}

@@ -1,0 +1,59 @@
+import { bus_add_driver, bus_remove_driver, driver_find, type Bus } from './bus.js';
+import type { Device } from './device.js';
+import { Errno } from './errno.js';
+import type { Kernel } from './kernel.js';
+import type { Kobject } from './kobject.js';
+import type { Module } from './module.js';
+import { LogLevel, printk } from './printk.js';
+import type { MightSleep } from './scheduler.js';
+import type { AttributeGroup } from './sysfs.js';
+import { tracepoint } from './tracepoint.js';
+import { kobject_uevent } from './uevent.js';
+
+/** Source: struct device_driver, include/linux/device/driver.h, 6.1 */
+export interface DeviceDriver {
+  readonly name: string;
+  readonly bus: Bus;
+  /** the module it is in; undefined for what is built in */
+  readonly owner: Module | undefined;
+  /** attributes of each device while it is bound */
+  readonly dev_groups?: readonly AttributeGroup[];
+  /** leaves out the files `bind` and `unbind` */
+  readonly suppress_bind_attrs?: boolean;
+  probe?(k: Kernel, dev: Device): MightSleep<number>;
+  remove?(k: Kernel, dev: Device): MightSleep<void>;
+  /** the directory in sysfs and the devices bound, oldest first; there while registered */
+  p?: DriverPrivate;
+}
+
+export interface DriverPrivate {
+  readonly kobj: Kobject;
+  readonly devices: Device[];
+}
+
+/**
+ * Registers a driver with its bus.
+ * @returns 0, -EINVAL without the bus, -EBUSY if the name is taken, or what sysfs says
+ * Source: driver_register(), drivers/base/driver.c, 6.1
+ */
+export const driver_register = tracepoint(
+  'driver_register',
+  (drv: DeviceDriver) => ({ driver: drv.name }),
+  function* (k, drv) {
+    if (driver_find(drv.name, drv.bus)) {
+      const text = `Error: Driver '${drv.name}' is already registered, aborting...`;
+      printk(k, LogLevel.ERR, text);
+      return -Errno.EBUSY;
+    }
+    const error = yield* bus_add_driver(k, drv);
+    if (!error) kobject_uevent(k, drv.p!.kobj, 'add');
+    return error;
+  },
+);
+
+/** Source: driver_unregister(), drivers/base/driver.c, 6.1 */
+export const driver_unregister = tracepoint(
+  'driver_unregister',
+  (drv: DeviceDriver) => ({ driver: drv.name }),
+  (k, drv) => bus_remove_driver(k, drv),
+);

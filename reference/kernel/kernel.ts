@@ -1,0 +1,58 @@
+import type { EventArgs, TraceEvent } from '../../harness/adapter/protocol.js';
+import type { Profile } from '../profile.js';
+import { KernfsNode } from './kernfs.js';
+import { Lockdep } from './locks.js';
+import { Scheduler, type Task } from './scheduler.js';
+
+/** A trace event without the task, which the kernel adds. */
+type Untasked<E> = E extends TraceEvent ? Omit<E, 'task'> : never;
+
+/**
+ * One machine: its tasks, its clock, its trees, and the profile that says which era it is of.
+ * What a subsystem keeps beside that lives with the subsystem ({@link perKernel}).
+ */
+export class Kernel {
+  readonly sched = new Scheduler();
+  readonly lockdep = new Lockdep();
+  /** /sys */
+  readonly sysfs = KernfsNode.root('/sys');
+  /** /sys/kernel/debug */
+  readonly debugfs = KernfsNode.root('/sys/kernel/debug');
+  /** /dev */
+  readonly devtmpfs = KernfsNode.root('/dev');
+  private events: TraceEvent[] = [];
+
+  constructor(readonly profile: Profile) {}
+
+  /** The task that is running. */
+  get current(): Task {
+    return this.sched.current;
+  }
+
+  /** Records what just happened, as done by the running task. */
+  emit(event: Untasked<TraceEvent>): void {
+    this.events.push({ ...event, task: this.sched.current.name } as TraceEvent);
+  }
+
+  /** Hands over the events since the last time, in order. */
+  takeEvents(): TraceEvent[] {
+    const events = this.events;
+    this.events = [];
+    return events;
+  }
+}
+
+/**
+ * State that a subsystem keeps for each machine.
+ * @param make makes it, at first use
+ */
+export function perKernel<T>(make: (k: Kernel) => T): (k: Kernel) => T {
+  const states = new WeakMap<Kernel, T>();
+  return (k) => {
+    let state = states.get(k);
+    if (state === undefined) states.set(k, (state = make(k)));
+    return state;
+  };
+}
+
+export type { EventArgs };

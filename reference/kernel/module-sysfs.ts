@@ -1,0 +1,80 @@
+/** What a module has in /sys/module. Source: kernel/module/sysfs.c, 6.1 */
+import type { Kernel } from './kernel.js';
+import {
+  Kobject,
+  kobject_add,
+  kobject_create_and_add,
+  kobject_put,
+  type KobjType,
+} from './kobject.js';
+import { kernel_root } from './ksets.js';
+import type { Module } from './module.js';
+import { param_files } from './params.js';
+import type { MightSleep } from './scheduler.js';
+import { kobject_synth_uevent } from './synth-uevent.js';
+import {
+  sysfs_create_groups,
+  sysfs_create_link,
+  sysfs_remove_groups,
+  sysfs_remove_link,
+  type Attribute,
+  type AttributeGroup,
+} from './sysfs.js';
+
+const module_ktype: KobjType = { name: 'module_ktype' };
+
+const shown = (name: string, content: () => string): Attribute => ({
+  name,
+  mode: 0o444,
+  *show() {
+    return `${content()}\n`;
+  },
+});
+
+function module_groups(mod: Module): readonly AttributeGroup[] {
+  const params = param_files(mod.definition.params ?? {}, mod.params);
+  const uevent: Attribute = {
+    name: 'uevent',
+    mode: 0o200,
+    *store(k, kobj, data) {
+      return kobject_synth_uevent(k, kobj, data) || data.length;
+    },
+  };
+  const info = [
+    uevent,
+    shown('initstate', () => mod.state),
+    shown('refcnt', () => String(mod.refcnt)),
+    shown('taint', () => [...mod.taints].sort().reverse().join('')),
+  ];
+  const plain: AttributeGroup = { attrs: info };
+  return params.length ? [{ name: 'parameters', attrs: params }, plain] : [plain];
+}
+
+function* subdir(k: Kernel, mod: Module, name: string): MightSleep<Kobject | undefined> {
+  const dir = yield* kobject_create_and_add(k, name, mod.kobj);
+  return typeof dir === 'number' ? undefined : dir;
+}
+
+/** Source: mod_sysfs_setup() */
+export function* mod_sysfs_setup(k: Kernel, mod: Module): MightSleep<number> {
+  const kobj = new Kobject(mod.name, module_ktype, mod);
+  kobj.kset = kernel_root(k).module_kset;
+  const error = yield* kobject_add(k, kobj);
+  if (error) return error;
+  mod.kobj = kobj;
+  mod.holders_dir = yield* subdir(k, mod, 'holders');
+  yield* sysfs_create_groups(k, kobj, module_groups(mod));
+  for (const used of mod.uses) sysfs_create_link(k, used.holders_dir!, kobj, mod.name);
+  mod.notes_dir = yield* subdir(k, mod, 'notes');
+  return 0;
+}
+
+/** Source: mod_sysfs_teardown() */
+export function* mod_sysfs_teardown(k: Kernel, mod: Module): MightSleep<void> {
+  for (const used of mod.uses) sysfs_remove_link(k, used.holders_dir!, mod.name);
+  yield* sysfs_remove_groups(k, mod.kobj!, module_groups(mod));
+  for (const dir of [mod.drivers_dir, mod.holders_dir, mod.notes_dir]) {
+    if (dir) yield* kobject_put(k, dir);
+  }
+  yield* kobject_put(k, mod.kobj!);
+}

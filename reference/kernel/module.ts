@@ -1,0 +1,86 @@
+import type { Kernel } from './kernel.js';
+import { perKernel } from './kernel.js';
+import type { Kobject } from './kobject.js';
+import type { ParamDefs, Params } from './params.js';
+import type { MightSleep } from './scheduler.js';
+
+/** A symbol that a module exports. */
+export interface Export {
+  readonly name: string;
+  /** EXPORT_SYMBOL_GPL: not there for modules with another licence */
+  readonly gpl: boolean;
+}
+
+/** What is in a .ko file. */
+export interface ModuleDefinition {
+  readonly name: string;
+  readonly license: string;
+  /** built outside the kernel's tree, which taints the module */
+  readonly outOfTree?: boolean;
+  /** the symbols it needs from other modules, and those of the kernel itself that are GPL-only */
+  readonly imports: readonly string[];
+  readonly exports?: readonly Export[];
+  readonly params?: ParamDefs;
+  init?(k: Kernel, mod: Module): MightSleep<number>;
+  exit?(k: Kernel, mod: Module): MightSleep<void>;
+}
+
+/** Source: enum module_state, include/linux/module.h, 6.1 */
+export type ModuleState = 'coming' | 'live' | 'going';
+
+/** A module in memory. Source: struct module, include/linux/module.h, 6.1 */
+export class Module {
+  state: ModuleState = 'coming';
+  /** references that keep it in memory */
+  refcnt = 0;
+  /** letters, as in an oops */
+  readonly taints = new Set<string>();
+  /** modules that this one uses, the last resolved first */
+  readonly uses: Module[] = [];
+  readonly users = new Set<Module>();
+  /** /sys/module/NAME and what is in it, while it is there */
+  kobj: Kobject | undefined;
+  holders_dir: Kobject | undefined;
+  drivers_dir: Kobject | undefined;
+  notes_dir: Kobject | undefined;
+
+  constructor(
+    readonly definition: ModuleDefinition,
+    readonly params: Params,
+  ) {}
+
+  get name(): string {
+    return this.definition.name;
+  }
+}
+
+/** The modules in memory, and what they did to the kernel. */
+export interface ModuleTable {
+  readonly loaded: Map<string, Module>;
+  readonly taints: Set<string>;
+  debug_locks: boolean;
+}
+
+export const modules: (k: Kernel) => ModuleTable = perKernel(() => ({
+  loaded: new Map(),
+  taints: new Set(),
+  debug_locks: true,
+}));
+
+/**
+ * Pins a module against removal.
+ * @param mod undefined for what is built in, which never goes
+ * @returns false once it is on its way out
+ * Source: try_module_get(), kernel/module/main.c, 6.1
+ */
+export function try_module_get(mod: Module | undefined): boolean {
+  if (!mod) return true;
+  if (mod.state === 'going') return false;
+  mod.refcnt++;
+  return true;
+}
+
+/** Source: module_put() */
+export function module_put(mod: Module | undefined): void {
+  if (mod) mod.refcnt--;
+}

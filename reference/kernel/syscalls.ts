@@ -1,0 +1,164 @@
+/** System calls: what a program can do to the machine. */
+import { chrdev_open } from './chrdev.js';
+import type { DevT } from './device.js';
+import { Errno } from './errno.js';
+import type { File, IoctlArgument } from './file.js';
+import { perKernel, type Kernel } from './kernel.js';
+import { directory_open, kernfs_open } from './kernfs-file.js';
+import type { KernfsNode } from './kernfs.js';
+import { link_text, lookup } from './namei.js';
+import type { MightSleep } from './scheduler.js';
+import { PAGE_SIZE } from './sysfs.js';
+
+/** The number of the first descriptor of a program of ours; those below are its own. */
+const FIRST_FD = 10;
+
+/** Descriptors are given in order and never used again, so that a stale one is seen as such. */
+const descriptors = perKernel(() => ({ next: FIRST_FD, files: new Map<number, File>() }));
+
+/** The open file of a descriptor. Source: fdget() */
+export function fdget(k: Kernel, fd: number): File | undefined {
+  return descriptors(k).files.get(fd);
+}
+
+/** Gives a file a descriptor. Source: fd_install() */
+export function fd_install(k: Kernel, file: File): number {
+  const table = descriptors(k);
+  const fd = table.next++;
+  table.files.set(fd, file);
+  return fd;
+}
+
+/** Opens a node by what it is. @returns the file, or -errno */
+function* do_open(k: Kernel, path: string, mode: File['mode']): MightSleep<File | number> {
+  const node = lookup(k, path);
+  if (typeof node === 'number') return node;
+  if (node.kind === 'dir') return directory_open(mode);
+  if (node.kind === 'device') return yield* chrdev_open(k, node.device as DevT, mode);
+  return kernfs_open(k, node, mode);
+}
+
+/** @returns a descriptor, or -errno */
+export function* sys_open(k: Kernel, path: string, mode: File['mode']): MightSleep<number> {
+  const file = yield* do_open(k, path, mode);
+  return typeof file === 'number' ? file : fd_install(k, file);
+}
+
+/** @returns 0 or -EBADF */
+export function* sys_close(k: Kernel, fd: number): MightSleep<number> {
+  const { files } = descriptors(k);
+  const file = files.get(fd);
+  if (!file) return -Errno.EBADF;
+  files.delete(fd);
+  file.put(k);
+  return 0;
+}
+
+function* vfs_write(k: Kernel, file: File, data: Uint8Array, pos: number): MightSleep<number> {
+  if (!file.mode.write) return -Errno.EBADF;
+  return file.ops.write ? yield* file.ops.write(k, file, data, pos) : -Errno.EINVAL;
+}
+
+function* vfs_read(
+  k: Kernel,
+  file: File,
+  count: number,
+  pos: number,
+): MightSleep<Uint8Array | number> {
+  if (!file.mode.read) return -Errno.EBADF;
+  if (file.ops.kind === 'directory') return -Errno.EISDIR;
+  return file.ops.read ? yield* file.ops.read(k, file, count, pos) : -Errno.EINVAL;
+}
+
+/** Opens for writing, writes once, closes. @returns bytes written, or -errno */
+export function* write_file(k: Kernel, path: string, data: Uint8Array): MightSleep<number> {
+  const file = yield* do_open(k, path, { read: false, write: true });
+  if (typeof file === 'number') return file;
+  const ret = yield* vfs_write(k, file, data, 0);
+  file.put(k);
+  return ret;
+}
+
+/** Opens for reading and reads to the end. @returns the content, or -errno */
+export function* read_file(k: Kernel, path: string): MightSleep<Uint8Array | number> {
+  const file = yield* do_open(k, path, { read: true, write: false });
+  if (typeof file === 'number') return file;
+  const content = yield* vfs_read(k, file, Infinity, 0);
+  file.put(k);
+  return content;
+}
+
+/** Source: write(2) at the start of the file */
+export function* sys_write(k: Kernel, fd: number, data: Uint8Array): MightSleep<number> {
+  const file = fdget(k, fd);
+  return file ? yield* vfs_write(k, file, data, 0) : -Errno.EBADF;
+}
+
+/** Source: pread(2) */
+export function* sys_pread(
+  k: Kernel,
+  fd: number,
+  count: number,
+  pos: number,
+): MightSleep<Uint8Array | number> {
+  const file = fdget(k, fd);
+  return file ? yield* vfs_read(k, file, count, pos) : -Errno.EBADF;
+}
+
+/** Source: pwrite(2) */
+export function* sys_pwrite(
+  k: Kernel,
+  fd: number,
+  data: Uint8Array,
+  pos: number,
+): MightSleep<number> {
+  const file = fdget(k, fd);
+  return file ? yield* vfs_write(k, file, data, pos) : -Errno.EBADF;
+}
+
+/** Source: ioctl(2) */
+export function* sys_ioctl(
+  k: Kernel,
+  fd: number,
+  request: number,
+  arg: IoctlArgument,
+): MightSleep<number> {
+  const file = fdget(k, fd);
+  if (!file) return -Errno.EBADF;
+  return file.ops.ioctl ? yield* file.ops.ioctl(k, file, request, arg) : -Errno.ENOTTY;
+}
+
+/** A shared, writable mapping. Source: mmap(2), do_mmap() */
+export function* sys_mmap(
+  k: Kernel,
+  fd: number,
+  offset: number,
+  length: number,
+): MightSleep<number> {
+  const file = fdget(k, fd);
+  if (offset % PAGE_SIZE !== 0) return -Errno.EINVAL;
+  if (!file) return -Errno.EBADF;
+  if (length === 0) return -Errno.EINVAL;
+  if (!file.mode.read || !file.mode.write) return -Errno.EACCES;
+  return file.ops.mmap ? yield* file.ops.mmap(k, file, offset, length) : -Errno.ENODEV;
+}
+
+/** @returns the text of a link, or -errno. Source: readlink(2) */
+export function readlink(k: Kernel, path: string): string | number {
+  const node = lookup(k, path, false);
+  if (typeof node === 'number') return node;
+  return node.kind === 'link' ? link_text(node) : -Errno.EINVAL;
+}
+
+/** The entries of a directory, by name, or -errno. Source: getdents(2) */
+export function list_dir(k: Kernel, path: string): KernfsNode[] | number {
+  const node = lookup(k, path);
+  if (typeof node === 'number') return node;
+  return node.kind === 'dir' ? entries_of(node) : -Errno.ENOTDIR;
+}
+
+/** What is in a directory, sorted by name. */
+export function entries_of(dir: KernfsNode): KernfsNode[] {
+  const entries = [...dir.children.values()].filter((node) => !node.removed);
+  return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}

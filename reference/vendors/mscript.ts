@@ -1,0 +1,287 @@
+/**
+ * mscript, a driver whose behaviour its module parameters script. Every callback logs.
+ * Source: the test module of the recordings (design, section 9)
+ */
+import { class_create, class_destroy, type DeviceClass } from '../kernel/class.js';
+import { device_register, device_unregister } from '../kernel/core.js';
+import { debugfs_create_dir, debugfs_create_file, debugfs_remove_recursive } from '../kernel/debugfs.js';
+import { Device, dev_printk, put_device } from '../kernel/device.js';
+import { Errno } from '../kernel/errno.js';
+import type { KernfsNode } from '../kernel/kernfs.js';
+import type { Kernel } from '../kernel/kernel.js';
+import { kstrtoint } from '../kernel/kstrtox.js';
+import type { Module, ModuleDefinition } from '../kernel/module.js';
+import type { ParamDef, ParamDefs } from '../kernel/params.js';
+import { LogLevel, printk } from '../kernel/printk.js';
+import type { MightSleep } from '../kernel/scheduler.js';
+import { msleep } from '../kernel/wait.js';
+import { mdev_parent, mdev_register_parent, mdev_unregister_parent } from '../mdev/core.js';
+import { mdev_register_driver, mdev_unregister_driver } from '../mdev/driver.js';
+import type { MdevDevice, MdevDriver, MdevParent, MdevType } from '../mdev/types.js';
+import {
+  _vfio_alloc_device,
+  vfio_put_device,
+  vfio_register_emulated_iommu_dev,
+  vfio_unregister_group_dev,
+} from '../vfio/device.js';
+import type { VfioDevice, VfioDeviceOps } from '../vfio/types.js';
+import { sample_remove } from './sample.js';
+
+const LIVE = 0o644;
+const FIXED = 0o444;
+const int = (init: number, mode = FIXED): ParamDef => ({ type: 'int', init, mode });
+const bool = (init: boolean): ParamDef => ({ type: 'bool', init, mode: FIXED });
+
+const params = {
+  probe_ret: int(0, LIVE),
+  init_ret: int(0, LIVE),
+  late_ret: int(0, LIVE),
+  open_ret: int(0, LIVE),
+  probe_delay_ms: int(0, LIVE),
+  remove_delay_ms: int(0, LIVE),
+  avail: int(3, LIVE),
+  use_vfio: bool(true),
+  use_request: bool(false),
+  use_avail: bool(false),
+  no_probe: bool(false),
+  no_remove: bool(false),
+  no_api: bool(false),
+  dup_type: bool(false),
+  desc: bool(false),
+  max_inst: int(2),
+  nr_parents: int(1),
+  nr_types: int(3),
+  collide: { type: 'charp', init: '', mode: FIXED },
+  bus_collide: bool(false),
+} as const satisfies ParamDefs;
+
+/** The parameters' values by their types. */
+type Values = {
+  readonly [N in keyof typeof params]: (typeof params)[N] extends { type: 'charp' }
+    ? string
+    : number;
+};
+const values = (mod: Module): Values => mod.params as unknown as Values;
+
+const MAX_PARENTS = 4;
+const TYPES: readonly MdevType[] = [
+  { sysfs_name: 'a', pretty_name: 'Type A' },
+  { sysfs_name: 'b', pretty_name: 'Type B' },
+  { sysfs_name: 'c' },
+];
+
+const info = (k: Kernel, dev: Device, text: string): void => {
+  dev_printk(k, LogLevel.INFO, dev, text);
+};
+
+function ms_ops(mod: Module): VfioDeviceOps {
+  const v = values(mod);
+  return {
+    name: 'vfio-mscript',
+    driver: 'mscript',
+    *init(k, device) {
+      info(k, device.dev, `ms_init -> ${v.init_ret}`);
+      return v.init_ret;
+    },
+    *release(k, device) {
+      info(k, device.dev, 'ms_release');
+    },
+    *open_device(k, device) {
+      info(k, device.dev, `ms_open -> ${v.open_ret}`);
+      return v.open_ret;
+    },
+    *close_device(k, device) {
+      info(k, device.dev, 'ms_close');
+    },
+    ioctl(k, device, request) {
+      info(k, device.dev, `ms_ioctl cmd=0x${request.toString(16)}`);
+      return -Errno.ENOTTY;
+    },
+    ...(v.use_request
+      ? {
+          *request(k, device, count) {
+            info(k, device.dev, `ms_request count=${count}`);
+          },
+        }
+      : {}),
+  };
+}
+
+function* ms_probe(k: Kernel, mdev: MdevDevice, mod: Module): MightSleep<number> {
+  const v = values(mod);
+  info(k, mdev.dev, `ms_probe type=${mdev.type.sysfs_name} probe_ret=${v.probe_ret}`);
+  if (v.probe_delay_ms) yield* msleep(k, v.probe_delay_ms);
+  if (v.probe_ret) return v.probe_ret;
+  if (!v.use_vfio) return 0;
+  const device = yield* _vfio_alloc_device(k, mdev.dev, ms_ops(mod));
+  if (typeof device === 'number') return device;
+  const error = yield* register(k, device, v);
+  if (error) yield* vfio_put_device(k, device);
+  else mdev.dev.driver_data = device;
+  return error;
+}
+
+function* register(k: Kernel, device: VfioDevice, v: Values): MightSleep<number> {
+  const error = yield* vfio_register_emulated_iommu_dev(k, device);
+  if (error || !v.late_ret) return error;
+  const { late_ret } = v;
+  yield* vfio_unregister_group_dev(k, device);
+  return late_ret;
+}
+
+function* ms_remove(k: Kernel, mdev: MdevDevice, mod: Module): MightSleep<void> {
+  info(k, mdev.dev, 'ms_remove begin');
+  const { remove_delay_ms } = values(mod);
+  if (remove_delay_ms) yield* msleep(k, remove_delay_ms);
+  if (mdev.dev.driver_data) yield* sample_remove(k, mdev);
+  info(k, mdev.dev, 'ms_remove end');
+}
+
+function ms_driver(mod: Module): MdevDriver {
+  const v = values(mod);
+  return {
+    name: 'mscript',
+    owner: mod,
+    max_instances: v.max_inst,
+    ...(v.no_api ? {} : { device_api: 'vfio-pci' }),
+    ...(v.use_avail ? { get_available: () => v.avail } : {}),
+    ...(v.desc
+      ? { show_description: (_k: Kernel, type: MdevType) => `scripted type ${type.sysfs_name}\n` }
+      : {}),
+    ...(v.no_probe ? {} : { probe: (k: Kernel, mdev: MdevDevice) => ms_probe(k, mdev, mod) }),
+    ...(v.no_remove ? {} : { remove: (k: Kernel, mdev: MdevDevice) => ms_remove(k, mdev, mod) }),
+    ...(v.collide ? { dev_groups: [{ attrs: [vattr(v.collide)] }] } : {}),
+  };
+}
+
+const vattr = (name: string) => ({
+  name,
+  mode: 0o444,
+  *show() {
+    return 'x\n';
+  },
+});
+
+/** A parent device, and the parent that it is while registered. */
+interface Parent {
+  readonly dev: Device;
+  registered: MdevParent | undefined;
+}
+
+/** What the module holds while it is loaded. */
+interface State {
+  readonly driver: MdevDriver;
+  readonly cls: DeviceClass;
+  readonly dbg: KernfsNode;
+  readonly parents: Parent[];
+}
+
+const states = new WeakMap<Module, State>();
+
+function* ms_register(k: Kernel, mod: Module, parent: Parent): MightSleep<number> {
+  const { nr_types, dup_type } = values(mod);
+  const types = TYPES.slice(0, Math.max(0, nr_types)).map((type) => ({
+    ...type,
+    sysfs_name: dup_type ? TYPES[0]!.sysfs_name : type.sysfs_name,
+  }));
+  const made = mdev_parent(parent.dev, states.get(mod)!.driver, types);
+  const error = yield* mdev_register_parent(k, made);
+  printk(k, LogLevel.INFO, `mscript: mdev_register_parent(${parent.dev.name}) = ${error}`);
+  parent.registered = error ? undefined : made;
+  return error;
+}
+
+function* ms_unregister(k: Kernel, parent: Parent): MightSleep<number> {
+  const { registered } = parent;
+  parent.registered = undefined;
+  yield* mdev_unregister_parent(k, registered!);
+  printk(k, LogLevel.INFO, `mscript: mdev_unregister_parent(${parent.dev.name}) done`);
+  return 0;
+}
+
+/** The files `register` and `unregister`: a parent's number does that to it. */
+function ctl(mod: Module, wanted: boolean) {
+  return function* (k: Kernel, data: string): MightSleep<number> {
+    const number = kstrtoint(data);
+    const parent = 'error' in number ? undefined : states.get(mod)!.parents[number.value];
+    if (!parent) return -Errno.EINVAL;
+    if (wanted === !!parent.registered) return -Errno.EALREADY;
+    const error = wanted ? yield* ms_register(k, mod, parent) : yield* ms_unregister(k, parent);
+    return error || data.length;
+  };
+}
+
+function* ms_cleanup(k: Kernel, { dbg, parents }: State): MightSleep<void> {
+  yield* debugfs_remove_recursive(k, dbg);
+  for (const parent of parents) {
+    if (parent.registered) yield* mdev_unregister_parent(k, parent.registered);
+    yield* device_unregister(k, parent.dev);
+  }
+}
+
+function* add_parents(k: Kernel, mod: Module, state: State): MightSleep<number> {
+  const v = values(mod);
+  for (let i = 0; i < v.nr_parents && i < MAX_PARENTS; i++) {
+    const dev = new Device({
+      name: `mscript${i}`,
+      ...(v.bus_collide ? {} : { class: state.cls }),
+      *release(k, dev) {
+        printk(k, LogLevel.INFO, `mscript: parent ${dev.name} released`);
+      },
+    });
+    const added = yield* device_register(k, dev);
+    if (added) {
+      yield* put_device(k, dev);
+      return added;
+    }
+    const parent: Parent = { dev, registered: undefined };
+    state.parents.push(parent);
+    const error = yield* ms_register(k, mod, parent);
+    if (error) return error;
+  }
+  return 0;
+}
+
+function* ms_modinit(k: Kernel, mod: Module): MightSleep<number> {
+  const driver = ms_driver(mod);
+  let error = yield* mdev_register_driver(k, driver);
+  if (error) {
+    printk(k, LogLevel.INFO, `mscript: mdev_register_driver = ${error}`);
+    return error;
+  }
+  const cls = yield* class_create(k, 'mscript');
+  if (typeof cls === 'number') {
+    error = cls;
+  } else {
+    const dbg = debugfs_create_dir(k, 'mscript');
+    const state: State = { driver, cls, dbg, parents: [] };
+    states.set(mod, state);
+    debugfs_create_file(dbg, 'register', mod, ctl(mod, true));
+    debugfs_create_file(dbg, 'unregister', mod, ctl(mod, false));
+    error = yield* add_parents(k, mod, state);
+    if (!error) return 0;
+    yield* ms_cleanup(k, state);
+    yield* class_destroy(k, cls);
+  }
+  yield* mdev_unregister_driver(k, driver);
+  return error;
+}
+
+function* ms_modexit(k: Kernel, mod: Module): MightSleep<void> {
+  const state = states.get(mod)!;
+  yield* ms_cleanup(k, state);
+  yield* class_destroy(k, state.cls);
+  yield* mdev_unregister_driver(k, state.driver);
+}
+
+/**
+ * The module of one era, under its own name or, with another licence, under the one of its
+ * proprietary twin.
+ * @param imports what it needs of mdev.ko and vfio.ko, and of the kernel for GPL modules only
+ */
+export function mscript(
+  imports: readonly string[],
+  as: { name: string; license: string } = { name: 'mscript', license: 'Dual BSD/GPL' },
+): ModuleDefinition {
+  return { ...as, outOfTree: true, imports, params, init: ms_modinit, exit: ms_modexit };
+}

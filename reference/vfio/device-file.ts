@@ -1,0 +1,37 @@
+/** The file of a device, from GET_DEVICE_FD. Source: drivers/vfio/vfio_main.c, 6.1 */
+import { Errno } from '../kernel/errno.js';
+import { File, type FileOperations } from '../kernel/file.js';
+import { vfio_ioctl_device_feature } from './device-feature.js';
+import { vfio_device_put_registration } from './device.js';
+import type { VfioDevice } from './types.js';
+import { VfioRequest } from './uapi.js';
+
+const of = (file: File): VfioDevice => file.private_data as VfioDevice;
+
+const vfio_device_fops: FileOperations = {
+  kind: 'vfio-device',
+  *read(k, file, count, pos) {
+    return of(file).ops.read?.(k, of(file), count, pos) ?? -Errno.EINVAL;
+  },
+  *write(k, file, data, pos) {
+    return of(file).ops.write?.(k, of(file), data, pos) ?? -Errno.EINVAL;
+  },
+  *ioctl(k, file, request, arg) {
+    if (request === VfioRequest.VFIO_DEVICE_FEATURE) return vfio_ioctl_device_feature(arg.memory);
+    return of(file).ops.ioctl?.(k, of(file), request, arg) ?? -Errno.EINVAL;
+  },
+  *mmap(k, file, offset, length) {
+    return of(file).ops.mmap?.(k, of(file), offset, length) ?? -Errno.EINVAL;
+  },
+  *release(k, file) {
+    yield* k.profile.vfio.close(k, of(file));
+    vfio_device_put_registration(k, of(file));
+  },
+};
+
+/** The file of a device that was opened; it holds the reference to the registration. */
+export function vfio_device_file(device: VfioDevice): File {
+  const file = new File(vfio_device_fops, { read: true, write: true });
+  file.private_data = device;
+  return file;
+}

@@ -1,0 +1,142 @@
+/** Devices of the VFIO core, from their allocation to their release. Source: drivers/vfio/vfio_main.c, 6.1 */
+import { Device, put_device } from '../kernel/device.js';
+import type { Kernel } from '../kernel/kernel.js';
+import { Mutex } from '../kernel/locks.js';
+import { module_put, try_module_get } from '../kernel/module.js';
+import { Refcount } from '../kernel/refcount.js';
+import type { MightSleep } from '../kernel/scheduler.js';
+import { tracepoint, tracepointAtomic } from '../kernel/tracepoint.js';
+import { Completion } from '../kernel/wait.js';
+import { init, release } from './callbacks.js';
+import { vfio } from './state.js';
+import type { VfioDevice, VfioDeviceOps } from './types.js';
+
+const named = (device: VfioDevice): { dev: string } => ({ dev: device.dev.name });
+
+/** Puts a device into a set of its own. */
+export const vfio_assign_device_set = tracepointAtomic(
+  'vfio_assign_device_set',
+  named,
+  (_k, device) => {
+    device.dev_set = { lock: new Mutex('dev_set->lock') };
+    return 0;
+  },
+);
+
+const vfio_release_device_set = tracepointAtomic('vfio_release_device_set', named, (_k, device) => {
+  device.dev_set = undefined;
+});
+
+/** The last reference to the device is gone. */
+const vfio_device_release = tracepoint(
+  'vfio_device_release',
+  (dev: Device) => ({ dev: dev.name }),
+  function* (k, dev) {
+    const device = dev.owner as VfioDevice;
+    vfio_release_device_set(k, device);
+    vfio(k).device_ida.free(device.index);
+    yield* release(k, device);
+    if (k.profile.vfio.pinsFilesystem) module_put(vfio(k).module);
+  },
+);
+
+function new_device(k: Kernel, dev: Device, ops: VfioDeviceOps): VfioDevice {
+  const index = vfio(k).device_ida.alloc();
+  const device = new Device({
+    name: `vfio${index}`,
+    class: vfio(k).device_class!,
+    parent: dev,
+    release: vfio_device_release,
+  });
+  const made: VfioDevice = {
+    dev,
+    ops,
+    device,
+    index,
+    driver_data: undefined,
+    dev_set: undefined,
+    group: undefined,
+    refcount: undefined,
+    comp: new Completion('vfio_device.comp'),
+    open_count: 0,
+  };
+  device.owner = made;
+  return made;
+}
+
+/** A failing init never sees the driver's release. */
+const vfio_init_device = tracepoint('vfio_init_device', named, function* (k, device: VfioDevice) {
+  if (k.profile.vfio.pinsFilesystem) try_module_get(vfio(k).module);
+  const error = yield* init(k, device);
+  if (!error) return 0;
+  if (k.profile.vfio.pinsFilesystem) module_put(vfio(k).module);
+  vfio_release_device_set(k, device);
+  vfio(k).device_ida.free(device.index);
+  return error;
+});
+
+/** Makes a device for `dev` and lets the driver initialise it. @returns it, or what init returns */
+export const _vfio_alloc_device = tracepoint(
+  '_vfio_alloc_device',
+  (dev: Device, ops: VfioDeviceOps) => ({
+    dev: dev.name,
+    ...(ops.name === undefined ? {} : { ops: ops.name }),
+  }),
+  function* (k, dev, ops): MightSleep<VfioDevice | number> {
+    const device = new_device(k, dev, ops);
+    const error = yield* vfio_init_device(k, device);
+    return error || device;
+  },
+);
+
+/** Gives the reference of the allocation back. Source: vfio_put_device(), include/linux/vfio.h */
+export function vfio_put_device(k: Kernel, device: VfioDevice): MightSleep<void> {
+  return put_device(k, device.device);
+}
+
+/** Gives back the registration or the reference of an open file; the last one ends the wait. */
+export const vfio_device_put_registration = tracepointAtomic(
+  'vfio_device_put_registration',
+  named,
+  (k, device) => {
+    if (device.refcount!.put()) device.comp.complete(k);
+  },
+);
+
+/** Source: vfio_device_try_get_registration() */
+export function vfio_device_try_get_registration(device: VfioDevice): boolean {
+  return device.refcount!.getUnlessZero();
+}
+
+/**
+ * Registers a device that has no IOMMU behind it.
+ * @returns 0 or -errno; then what was made is taken back, newest first
+ */
+export const vfio_register_emulated_iommu_dev = tracepoint(
+  'vfio_register_emulated_iommu_dev',
+  named,
+  function* (k, device) {
+    const steps = k.profile.vfio.register;
+    for (const [at, step] of steps.entries()) {
+      const error = yield* step.make(k, device);
+      if (!error) continue;
+      for (const made of steps.slice(0, at).reverse()) if (made.undo) yield* made.undo(k, device);
+      return error;
+    }
+    device.refcount = new Refcount(device.device.name);
+    yield* device.group!.device_lock.lock(k);
+    device.group!.device_list.unshift(device);
+    device.group!.device_lock.unlock(k);
+    return 0;
+  },
+);
+
+/** Takes a device back from user space; waits until nobody uses it any more. */
+export const vfio_unregister_group_dev = tracepoint(
+  'vfio_unregister_group_dev',
+  named,
+  function* (k, device) {
+    for (const step of k.profile.vfio.unregister) yield* step(k, device);
+  },
+);
+

@@ -1,0 +1,117 @@
+import type { Device } from '../kernel/device.js';
+import type { File, IoctlArgument } from '../kernel/file.js';
+import type { IommuGroup } from '../kernel/iommu.js';
+import type { Kernel } from '../kernel/kernel.js';
+import type { Mutex, RwSem } from '../kernel/locks.js';
+import type { Module } from '../kernel/module.js';
+import type { Refcount } from '../kernel/refcount.js';
+import type { MightSleep } from '../kernel/scheduler.js';
+import type { Completion } from '../kernel/wait.js';
+
+/** What a vendor driver does for its devices. Source: struct vfio_device_ops, include/linux/vfio.h, 6.1 */
+export interface VfioDeviceOps {
+  /** not every driver gives one */
+  readonly name?: string;
+  /** the driver that the callbacks are of, for the trace */
+  readonly driver: string;
+  init?(k: Kernel, device: VfioDevice): MightSleep<number>;
+  release?(k: Kernel, device: VfioDevice): MightSleep<void>;
+  open_device?(k: Kernel, device: VfioDevice): MightSleep<number>;
+  close_device?(k: Kernel, device: VfioDevice): MightSleep<void>;
+  /** please let go of the device; `count` says how often that was asked before */
+  request?(k: Kernel, device: VfioDevice, count: number): MightSleep<void>;
+  ioctl?(k: Kernel, device: VfioDevice, request: number, arg: IoctlArgument): number;
+  read?(k: Kernel, device: VfioDevice, count: number, pos: number): Uint8Array | number;
+  write?(k: Kernel, device: VfioDevice, data: Uint8Array, pos: number): number;
+  mmap?(k: Kernel, device: VfioDevice, offset: number, length: number): number;
+}
+
+/** Devices that can only be reset together; here always one. Source: struct vfio_device_set */
+export interface VfioDeviceSet {
+  readonly lock: Mutex;
+}
+
+/** Source: struct vfio_device, include/linux/vfio.h, 6.1 */
+export interface VfioDevice {
+  /** the device that is offered */
+  readonly dev: Device;
+  readonly ops: VfioDeviceOps;
+  /** /sys/class/vfio-dev/vfioX; its references are those of the whole */
+  readonly device: Device;
+  readonly index: number;
+  /** what the vendor driver keeps with it */
+  driver_data: unknown;
+  dev_set: VfioDeviceSet | undefined;
+  group: VfioGroup | undefined;
+  /** the registration, and one for each open file */
+  refcount: Refcount | undefined;
+  /** the last of those is gone */
+  readonly comp: Completion;
+  open_count: number;
+}
+
+/** Source: enum vfio_group_type, drivers/vfio/vfio.h, 6.1: no device here has an IOMMU */
+export const VFIO_EMULATED_IOMMU = 'emulated';
+export type VfioGroupType = typeof VFIO_EMULATED_IOMMU;
+
+/** Source: struct vfio_group, drivers/vfio/vfio.h, 6.1 */
+export interface VfioGroup {
+  readonly dev: Device;
+  readonly type: VfioGroupType;
+  /** devices that are registered in the group */
+  readonly drivers: Refcount;
+  readonly device_list: VfioDevice[];
+  readonly device_lock: Mutex;
+  readonly group_lock: Mutex;
+  /** gone once the last device is, however many files are open */
+  iommu_group: IommuGroup | undefined;
+  container: VfioContainer | undefined;
+  /** the container itself and the open devices */
+  container_users: number;
+  opened_file: File | undefined;
+}
+
+/** The IOMMU backend of a container. Source: struct vfio_iommu_driver_ops, drivers/vfio/vfio.h, 6.1 */
+export interface VfioIommuDriver {
+  readonly name: string;
+  readonly owner: Module;
+  /** makes the state of one container */
+  open(): VfioIommu;
+  /** > 0 if the backend, or the container's state of it, has that extension */
+  check_extension(extension: number, data: VfioIommu | undefined): number;
+}
+
+/** The state that a backend keeps for a container. */
+export interface VfioIommu {
+  attach_group(group: IommuGroup): number;
+  detach_group(group: IommuGroup): void;
+}
+
+/** Source: struct vfio_container, drivers/vfio/container.c, 6.1 */
+export interface VfioContainer {
+  readonly group_list: VfioGroup[];
+  readonly group_lock: RwSem;
+  iommu: { readonly driver: VfioIommuDriver; readonly data: VfioIommu } | undefined;
+}
+
+/** One act of registering a device, and how it is taken back when a later one fails. */
+export interface RegisterStep {
+  make(k: Kernel, device: VfioDevice): MightSleep<number>;
+  undo?(k: Kernel, device: VfioDevice): MightSleep<void>;
+}
+
+/** One act of unregistering a device. */
+export type UnregisterStep = (k: Kernel, device: VfioDevice) => MightSleep<void>;
+
+/** What the eras of the VFIO core do differently: in which order, and who holds what. */
+export interface VfioEra {
+  readonly register: readonly RegisterStep[];
+  readonly unregister: readonly UnregisterStep[];
+  /** a descriptor for a device is opened and closed */
+  readonly open: (k: Kernel, device: VfioDevice) => MightSleep<number>;
+  readonly close: (k: Kernel, device: VfioDevice) => MightSleep<void>;
+  /** the answer to SET_CONTAINER with a descriptor of something else */
+  readonly notAContainer: number;
+  /** whether each device keeps the module's pseudo file system mounted */
+  readonly pinsFilesystem: boolean;
+}
