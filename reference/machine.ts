@@ -16,6 +16,7 @@ import { boot } from './kernel/boot.js';
 import type { Kernel } from './kernel/kernel.js';
 import type { KernfsNode } from './kernel/kernfs.js';
 import { delete_module, load_module } from './kernel/loader.js';
+import { check_leaks } from './kernel/leaks.js';
 import { link_text } from './kernel/namei.js';
 import type { MightSleep, Task } from './kernel/scheduler.js';
 import {
@@ -243,6 +244,7 @@ export class Machine {
   private run(name: string, call: Extract<Call, { method: SystemCall }>): Answer {
     const task = this.k.sched.spawn(name, this.system_call(call));
     this.k.sched.runToEnd(task);
+    check_leaks(this.k);
     return task.result as Answer;
   }
 

@@ -20,6 +20,8 @@ export class Kernel {
   readonly debugfs = KernfsNode.root('/sys/kernel/debug');
   /** /dev */
   readonly devtmpfs = KernfsNode.root('/dev');
+  /** objects with a directory of their own or behind them, from kobject_add() to their release */
+  readonly live = new Set<object>();
   private events: TraceEvent[] = [];
 
   constructor(readonly profile: Profile) {}

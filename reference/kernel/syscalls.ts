@@ -21,6 +21,11 @@ export function fdget(k: Kernel, fd: number): File | undefined {
   return descriptors(k).files.get(fd);
 }
 
+/** How many descriptors are open. */
+export function open_files(k: Kernel): number {
+  return descriptors(k).files.size;
+}
+
 /** Gives a file a descriptor. Source: fd_install() */
 export function fd_install(k: Kernel, file: File): number {
   const table = descriptors(k);
