@@ -36,7 +36,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: ['**/harness/**', '!**/harness/adapter/protocol.js'],
+              regex: 'harness/(?!adapter/protocol\\.js$)',
               message: 'reference/ imports only the types of the protocol.',
             },
           ],

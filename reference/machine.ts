@@ -83,7 +83,10 @@ function request_number(request: string): number {
 function normalised(path: string, data: string): string {
   return path.endsWith('/dev')
     ? data.replace(/^\d+:\d+/, '<major>:<minor>')
-    : data.replace(/^(MAJOR|MINOR)=\d+$/gm, (_line, name: string) => `${name}=<${name.toLowerCase()}>`);
+    : data.replace(
+        /^(MAJOR|MINOR)=\d+$/gm,
+        (_line, name: string) => `${name}=<${name.toLowerCase()}>`,
+      );
 }
 
 const KIND_BITS = { dir: 0o040000, file: 0o100000, link: 0o120000, device: 0o020000 } as const;

@@ -56,9 +56,13 @@ class ReferenceAdapter implements Adapter {
       return this.machine.call(call);
     } catch (error) {
       if (error instanceof KernelBug) {
-        throw new AdapterFault('E_MODEL', `the model caught itself: ${error.code}: ${error.message}`, {
-          cause: error,
-        });
+        throw new AdapterFault(
+          'E_MODEL',
+          `the model caught itself: ${error.code}: ${error.message}`,
+          {
+            cause: error,
+          },
+        );
       }
       if (error instanceof BadArgument) throw new AdapterFault('E_PARAMS', error.message);
       throw error;

@@ -1,9 +1,4 @@
-import {
-  device_initial_probe,
-  device_release_driver,
-  driver_attach,
-  driver_detach,
-} from './dd.js';
+import { device_initial_probe, device_release_driver, driver_attach, driver_detach } from './dd.js';
 import { bus_files, driver_files } from './bus-files.js';
 import type { Device } from './device.js';
 import type { DeviceDriver } from './driver.js';

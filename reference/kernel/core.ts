@@ -126,7 +126,9 @@ function device_remove_class_symlinks(k: Kernel, dev: Device): void {
 function devtmpfs_create_node(k: Kernel, dev: Device): void {
   const { name, mode } = device_node(dev);
   const parts = name.split('/');
-  const dir = parts.slice(0, -1).reduce((at, part) => at.lookup(part) ?? at.mkdir(part)!, k.devtmpfs);
+  const dir = parts
+    .slice(0, -1)
+    .reduce((at, part) => at.lookup(part) ?? at.mkdir(part)!, k.devtmpfs);
   dir.mknod(parts.at(-1)!, mode ?? 0o600, dev.devt);
 }
 
@@ -295,4 +297,3 @@ export const device_remove_file_self = tracepoint(
   (dev: Device, attr: Attribute) => ({ dev: dev.name, attr: attr.name }),
   (k, dev, attr) => sysfs_remove_file_self(k, dev.kobj, attr),
 );
-

@@ -97,7 +97,8 @@ export class KernfsNode {
 
   /** Ends an operation; a removal that waited for it goes on. */
   putActive(k: Kernel): void {
-    if (--this.active < 0) throw new KernelBug('REFCOUNT', `active count of ${this.path} below zero`);
+    if (--this.active < 0)
+      throw new KernelBug('REFCOUNT', `active count of ${this.path} below zero`);
     k.sched.wake(this.drained);
   }
 

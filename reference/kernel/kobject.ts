@@ -4,7 +4,12 @@ import type { KernfsNode } from './kernfs.js';
 import { LogLevel, printk } from './printk.js';
 import { Refcount } from './refcount.js';
 import type { MightSleep } from './scheduler.js';
-import { sysfs_create_dir, sysfs_create_groups, sysfs_remove_dir, type AttributeGroup } from './sysfs.js';
+import {
+  sysfs_create_dir,
+  sysfs_create_groups,
+  sysfs_remove_dir,
+  type AttributeGroup,
+} from './sysfs.js';
 import { kobject_uevent, type UeventOps } from './uevent.js';
 
 /** What objects of one kind have in common. Source: struct kobj_type, include/linux/kobject.h, 6.1 */
@@ -96,7 +101,8 @@ export function* kobject_del(k: Kernel, kobj: Kobject): MightSleep<void> {
 
 /** @returns the parent, whose reference the caller gives back. Source: __kobject_del() */
 function* take_down(k: Kernel, kobj: Kobject): MightSleep<Kobject | undefined> {
-  if (kobj.state_add_uevent_sent && !kobj.state_remove_uevent_sent) kobject_uevent(k, kobj, 'remove');
+  if (kobj.state_add_uevent_sent && !kobj.state_remove_uevent_sent)
+    kobject_uevent(k, kobj, 'remove');
   yield* sysfs_remove_dir(k, kobj);
   const parent = kobj.parent;
   kobj.parent = undefined;

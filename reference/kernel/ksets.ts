@@ -86,4 +86,3 @@ export const kernel_root: (k: Kernel) => KernelRoot = perKernel((k) => {
     buses: new Map(),
   };
 });
-

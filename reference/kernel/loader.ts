@@ -55,7 +55,8 @@ function find_symbol(
   gplok: boolean,
 ): { owner: Module | undefined } | undefined {
   const offers = (gpl: boolean): boolean => gplok || !gpl;
-  if (k.profile.loader.kernelGplSymbols.has(symbol)) return offers(true) ? { owner: undefined } : undefined;
+  if (k.profile.loader.kernelGplSymbols.has(symbol))
+    return offers(true) ? { owner: undefined } : undefined;
   for (const owner of modules(k).loaded.values()) {
     const found = owner.definition.exports?.find((each) => each.name === symbol);
     if (found && owner.state === 'live') return offers(found.gpl) ? { owner } : undefined;

@@ -15,7 +15,10 @@ export class Lockdep {
     for (const outer of held) {
       if (outer === next) continue;
       if (this.after.get(next)?.has(outer)) {
-        throw new KernelBug('LOCKING', `possible circular locking: ${outer} -> ${next} -> ${outer}`);
+        throw new KernelBug(
+          'LOCKING',
+          `possible circular locking: ${outer} -> ${next} -> ${outer}`,
+        );
       }
       let inner = this.after.get(outer);
       if (!inner) this.after.set(outer, (inner = new Set()));
@@ -64,7 +67,8 @@ export class Mutex extends Lock {
   /** Takes the lock, sleeping until it is free. */
   *lock(k: Kernel): MightSleep<void> {
     const task = k.current;
-    if (this.owner === task) throw new KernelBug('LOCKING', `${task.name} takes ${this.name} twice`);
+    if (this.owner === task)
+      throw new KernelBug('LOCKING', `${task.name} takes ${this.name} twice`);
     yield* wait_event(k, this.queue, () => !this.owner);
     this.owner = task;
     this.acquired(k, task);

@@ -13,7 +13,8 @@ export class Refcount {
 
   /** Takes a reference. @throws KernelBug `USE_AFTER_FREE` once the last one was given back */
   get(): void {
-    if (this.count === 0) throw new KernelBug('USE_AFTER_FREE', `reference to ${this.of} after its release`);
+    if (this.count === 0)
+      throw new KernelBug('USE_AFTER_FREE', `reference to ${this.of} after its release`);
     this.count++;
   }
 
@@ -26,7 +27,8 @@ export class Refcount {
 
   /** Gives a reference back. @returns whether it was the last one */
   put(): boolean {
-    if (this.count === 0) throw new KernelBug('REFCOUNT', `reference count of ${this.of} below zero`);
+    if (this.count === 0)
+      throw new KernelBug('REFCOUNT', `reference count of ${this.of} below zero`);
     return --this.count === 0;
   }
 }

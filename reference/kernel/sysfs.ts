@@ -166,7 +166,11 @@ export function* sysfs_remove_group(
     dir = dir?.lookup(group.name);
     if (!dir) {
       if (k.profile.texts.warnsOfMissingGroup) {
-        printk(k, LogLevel.WARNING, `sysfs group '${group.name}' not found for kobject '${kobj.name}'`);
+        printk(
+          k,
+          LogLevel.WARNING,
+          `sysfs group '${group.name}' not found for kobject '${kobj.name}'`,
+        );
       }
       return;
     }

@@ -53,7 +53,10 @@ export class Completion {
   }
 
   /** Waits for it, with the limits of {@link wait_event}. */
-  wait(k: Kernel, options?: { timeoutMs?: number; interruptible?: boolean }): MightSleep<WaitOutcome> {
+  wait(
+    k: Kernel,
+    options?: { timeoutMs?: number; interruptible?: boolean },
+  ): MightSleep<WaitOutcome> {
     return wait_event(k, this.queue, () => this.done, options);
   }
 }

@@ -70,7 +70,8 @@ export const mdev_unregister_parent = tracepoint(
     yield* parent.unreg_sem.down_write(k);
     class_compat_remove_link(k, mdev_core(k).compat_class!, dev);
     for (const child of [...dev.children]) {
-      if (child.bus === mdev_core(k).bus) yield* mdev_device_remove_common(k, to_mdev_device(child));
+      if (child.bus === mdev_core(k).bus)
+        yield* mdev_device_remove_common(k, to_mdev_device(child));
     }
     yield* parent_remove_sysfs_files(k, parent);
     parent.unreg_sem.up_write(k);

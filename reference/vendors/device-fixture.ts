@@ -53,7 +53,8 @@ export function writeHex(device: Device, pos: number, hex: string): number | str
 export function request(
   device: Device,
   name: keyof typeof VfioRequest,
-  ...values: number[]): number[] | string {
+  ...values: number[]
+): number[] | string {
   const bytes = words(...values);
   const ret = outcome(device.ioctl(VfioRequest[name], new UserMemory(bytes)));
   if (typeof ret === 'string') return ret;

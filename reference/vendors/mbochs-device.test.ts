@@ -224,7 +224,9 @@ describe('mbochs device', () => {
     it('are exported by id, until the device is closed', () => {
       const kit = mbochs();
       const get = (id: number) =>
-        outcome(kit.device.ioctl(VfioRequest.VFIO_DEVICE_GET_GFX_DMABUF, new UserMemory(words(id))));
+        outcome(
+          kit.device.ioctl(VfioRequest.VFIO_DEVICE_GET_GFX_DMABUF, new UserMemory(words(id))),
+        );
       mode(kit, {});
       query(kit.device);
       expect([get(1), get(1), get(2)]).to.deep.equal([20, 21, 'ENOENT']);

@@ -7,12 +7,7 @@ import { LogLevel, printk } from '../kernel/printk.js';
 import type { AttributeGroup } from '../kernel/sysfs.js';
 import { to_mdev_device, type MdevDevice, type MdevDriver, type MdevType } from '../mdev/types.js';
 import type { VfioDevice, VfioDeviceOps } from '../vfio/types.js';
-import {
-  MBOCHS_TYPES,
-  MbochsDevice,
-  mbochsPageCount,
-  type MbochsType,
-} from './mbochs-device.js';
+import { MBOCHS_TYPES, MbochsDevice, mbochsPageCount, type MbochsType } from './mbochs-device.js';
 import { MbochsRateLimits } from './mbochs-planes.js';
 import { device_log, sample_exit, sample_init, sample_probe, sample_remove } from './sample.js';
 
@@ -28,8 +23,7 @@ const mbochs_types = (): MbochsMdevType[] =>
   }));
 
 const size_of = (mdev: MdevDevice): MbochsType => (mdev.type as MbochsMdevType).size;
-const megabytes_of = (device: VfioDevice): number =>
-  size_of(to_mdev_device(device.dev)).megabytes;
+const megabytes_of = (device: VfioDevice): number => size_of(to_mdev_device(device.dev)).megabytes;
 const device_of = (device: VfioDevice): MbochsDevice => device.driver_data as MbochsDevice;
 
 const mdev_dev_groups: readonly AttributeGroup[] = [
@@ -53,7 +47,7 @@ function mbochs_driver(k: Kernel, mod: Module): MdevDriver {
   const rateLimits = new MbochsRateLimits(() => k.sched.now);
 
   const mbochs_dev_ops: VfioDeviceOps = {
-      driver: 'mbochs',
+    driver: 'mbochs',
     *init(k, device) {
       const mdev = to_mdev_device(device.dev);
       const type = size_of(mdev);

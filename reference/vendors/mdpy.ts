@@ -49,7 +49,9 @@ const mdpy_dev_ops: VfioDeviceOps = {
     dev_printk(k, LogLevel.INFO, device.dev, text);
     return 0;
   },
-  *release() {},
+  *release() {
+    // The framebuffer is the model's memory, which needs no giving back.
+  },
   read: (_k, device, count, pos) => device_of(device).read(pos, count),
   write: (_k, device, data, pos) => device_of(device).write(pos, data),
   ioctl: (_k, device, request, arg) => device_of(device).ioctl(request, arg.memory),

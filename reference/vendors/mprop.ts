@@ -78,4 +78,3 @@ export const mprop_mdev: ModuleDefinition = {
     yield* misc_deregister(k, misc);
   },
 };
-

@@ -4,7 +4,11 @@
  */
 import { class_create, class_destroy, type DeviceClass } from '../kernel/class.js';
 import { device_register, device_unregister } from '../kernel/core.js';
-import { debugfs_create_dir, debugfs_create_file, debugfs_remove_recursive } from '../kernel/debugfs.js';
+import {
+  debugfs_create_dir,
+  debugfs_create_file,
+  debugfs_remove_recursive,
+} from '../kernel/debugfs.js';
 import { Device, dev_printk, put_device } from '../kernel/device.js';
 import { Errno } from '../kernel/errno.js';
 import type { KernfsNode } from '../kernel/kernfs.js';

@@ -82,7 +82,7 @@ export function* sample_init(
   if (typeof cls === 'number') {
     error = cls;
   } else {
-    const dev = new Device({ name: mod.name, class: cls, *release() {} });
+    const dev = new Device({ name: mod.name, class: cls });
     const parent = mdev_parent(dev, driver, types);
     error = yield* add_parent(k, parent);
     if (!error) {

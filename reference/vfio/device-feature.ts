@@ -20,7 +20,11 @@ export function vfio_ioctl_device_feature(memory: UserMemory): number {
   const view = new DataView(bytes.buffer);
   const flags = view.getUint32(4, true);
   const impossible = !(flags & PROBE) && flags & SET && flags & GET;
-  if (view.getUint32(0, true) < MINSZ || flags & ~(FEATURE_MASK | GET | SET | PROBE) || impossible) {
+  if (
+    view.getUint32(0, true) < MINSZ ||
+    flags & ~(FEATURE_MASK | GET | SET | PROBE) ||
+    impossible
+  ) {
     return -Errno.EINVAL;
   }
   return -Errno.ENOTTY;

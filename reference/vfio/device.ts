@@ -139,4 +139,3 @@ export const vfio_unregister_group_dev = tracepoint(
     for (const step of k.profile.vfio.unregister) yield* step(k, device);
   },
 );
-

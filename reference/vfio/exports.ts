@@ -34,7 +34,12 @@ const table = (gplOnly: readonly string[]): readonly Export[] => [
   ...gplOnly.map((name) => ({ name, gpl: true })),
 ];
 
-export const exports_6_1 = table([...gpl, 'iova_bitmap_set', 'vfio_free_device', 'vfio_init_device']);
+export const exports_6_1 = table([
+  ...gpl,
+  'iova_bitmap_set',
+  'vfio_free_device',
+  'vfio_init_device',
+]);
 
 export const exports_6_12 = table([
   ...gpl,

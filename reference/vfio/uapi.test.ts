@@ -16,7 +16,9 @@ describe('vfio uapi', () => {
     const table = new Map([[VfioRequest.VFIO_DEVICE_QUERY_GFX_PLANE!, () => 7]]);
     const memory = new UserMemory(null);
     expect(dispatchRequest(table, VfioRequest.VFIO_IOMMU_UNMAP_DMA, memory)).to.equal(7);
-    expect(outcome(dispatchRequest(table, VfioRequest.VFIO_DEVICE_RESET, memory))).to.equal('ENOTTY');
+    expect(outcome(dispatchRequest(table, VfioRequest.VFIO_DEVICE_RESET, memory))).to.equal(
+      'ENOTTY',
+    );
     expect(outcome(dispatchRequest(table, 1, memory))).to.equal('ENOTTY');
   });
 
