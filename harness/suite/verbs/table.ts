@@ -1,0 +1,13 @@
+/** All verbs by name. A new verb is a row in one of these files, or a file of its own listed here. */
+import { protocolVerbs } from './protocol.js';
+import { sysfsVerbs } from './sysfs.js';
+import type { Verb } from './verb.js';
+import { vfioVerbs } from './vfio.js';
+
+export const VERBS: Readonly<Record<string, Verb>> = {
+  ...protocolVerbs,
+  ...sysfsVerbs,
+  ...vfioVerbs,
+};
+
+export const VERB_NAMES = Object.keys(VERBS);

@@ -1,0 +1,120 @@
+/** The closed vocabularies of suite files: a word that is not here is an error with a hint. */
+import type { CAPABILITIES, StartableMethod } from '../adapter/protocol.js';
+
+/** First component of a suite's path. */
+export const AREAS = [
+  'registration',
+  'create-remove',
+  'probe-failure',
+  'release-completion',
+  'export-licensing',
+  'driver-binding',
+  'platform-binding',
+  'open-close',
+  'vendor-devices',
+  'kconfig',
+] as const;
+
+/** What a case may need; typed by protocol.ts, so that a word added there must be described here. */
+export const CAPABILITY_WORDS: Readonly<Record<(typeof CAPABILITIES)[number], string>> = {
+  modules: 'loads and unloads modules',
+  sysfs: 'has the files of sysfs',
+  'vfio-group': 'has /dev/vfio with containers and groups',
+  tasks: 'runs calls as other tasks',
+  signals: 'sends signals to tasks',
+  time: 'lets time pass',
+  faults: 'makes internal steps fail',
+  references: 'takes and drops references to objects',
+  'driver-binding': 'binds and unbinds drivers through sysfs',
+  'platform-bus': 'has the platform bus',
+  licensing: 'checks licences when symbols are resolved',
+  kconfig: 'resolves Kconfig symbols',
+};
+
+/** The methods that `start` runs as another task; typed by protocol.ts, as above. */
+const STARTABLE_METHODS: Readonly<Record<StartableMethod, true>> = {
+  insmod: true,
+  rmmod: true,
+  write: true,
+  fdwrite: true,
+  close: true,
+  ioctl: true,
+};
+
+/** Whether `start` can run a method as another task. */
+export function isStartable(method: string): method is StartableMethod {
+  return Object.hasOwn(STARTABLE_METHODS, method);
+}
+
+export const IOCTL_REQUESTS = [
+  'VFIO_GET_API_VERSION',
+  'VFIO_CHECK_EXTENSION',
+  'VFIO_SET_IOMMU',
+  'VFIO_GROUP_GET_STATUS',
+  'VFIO_GROUP_SET_CONTAINER',
+  'VFIO_GROUP_UNSET_CONTAINER',
+  'VFIO_GROUP_GET_DEVICE_FD',
+  'VFIO_DEVICE_GET_INFO',
+  'VFIO_DEVICE_GET_REGION_INFO',
+  'VFIO_DEVICE_GET_IRQ_INFO',
+  'VFIO_DEVICE_SET_IRQS',
+  'VFIO_DEVICE_RESET',
+  'VFIO_DEVICE_FEATURE',
+  'VFIO_DEVICE_QUERY_GFX_PLANE',
+  'VFIO_DEVICE_GET_GFX_DMABUF',
+] as const;
+
+export const UEVENT_ACTIONS = [
+  'add',
+  'remove',
+  'change',
+  'move',
+  'online',
+  'offline',
+  'bind',
+  'unbind',
+] as const;
+
+/** Operations of vendor drivers that the core calls, over all eras. */
+export const CALLBACK_OPS = [
+  'create',
+  'remove',
+  'open',
+  'release',
+  'probe',
+  'init',
+  'open_device',
+  'close_device',
+  'request',
+  'read',
+  'write',
+  'ioctl',
+  'mmap',
+  'show_description',
+  'get_available',
+] as const;
+
+const ERRNO_NAMES = `
+  EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT ENOTBLK
+  EBUSY EEXIST EXDEV ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG ENOSPC ESPIPE
+  EROFS EMLINK EPIPE EDOM ERANGE EDEADLK ENAMETOOLONG ENOLCK ENOSYS ENOTEMPTY ELOOP ENOMSG EIDRM
+  ENODATA ETIME EPROTO EBADMSG EOVERFLOW EBADFD EILSEQ ERESTART EUSERS EMSGSIZE EOPNOTSUPP ETIMEDOUT
+  EALREADY EINPROGRESS ESTALE EREMOTEIO ECANCELED EKEYREJECTED
+  ERESTARTSYS ERESTARTNOINTR ENOIOCTLCMD EPROBE_DEFER ENOTSUPP`;
+/** Error numbers by name, with those that leak out of the kernel without a name in user space. */
+export const ERRNOS: readonly string[] = ERRNO_NAMES.trim().split(/\s+/);
+
+const MAX_ERRNO = 4095;
+const KNOWN_ERRNOS = new Set(ERRNOS);
+
+/** Whether `word` names an error: a known name, or `E<number>` for one without a name. */
+export function isErrno(word: string): boolean {
+  if (KNOWN_ERRNOS.has(word)) return true;
+  const number = /^E([1-9][0-9]*)$/.exec(word)?.[1];
+  return number !== undefined && Number(number) <= MAX_ERRNO;
+}
+
+/** Words that look like an errno are one, or a mistake; other texts are data. */
+export const looksLikeErrno = (word: string): boolean => /^E[A-Z0-9_]+$/.test(word);
+
+export const TASK_STATES = ['running', 'blocked', 'done'] as const;
