@@ -1,0 +1,61 @@
+/** What the lines of a transcript hold, beyond the calls and events of protocol 1. */
+import { Type, type Static, type TProperties } from '@sinclair/typebox';
+import { IoctlArg } from '../adapter/protocol.js';
+
+const closed = <P extends TProperties>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false });
+
+const Name = Type.String({ minLength: 1 });
+const Optional = {
+  text: Type.Optional(Type.String()),
+  integer: Type.Optional(Type.Integer()),
+};
+
+/** The first line: what was recorded, where, and what of it counts. */
+export const Header = closed({
+  transcript: Type.Literal(1),
+  scenario: Name,
+  title: Type.String(),
+  kernel: Name,
+  profile: Name,
+  points: Type.Array(Name),
+  modules: Type.Array(Name),
+  unordered: Type.Optional(Type.Array(Name)),
+});
+export type Header = Static<typeof Header>;
+
+export const StepLine = closed({ step: Type.String() });
+export const CallLine = closed({
+  call: closed({ method: Type.String(), params: Type.Unknown() }),
+});
+export const ResultLine = closed({ result: Type.Unknown(), events: Type.Array(Type.Unknown()) });
+
+const Entry = closed({
+  path: Type.String(),
+  mode: Type.String({ pattern: '^[0-7]+$' }),
+  link: Optional.text,
+  data: Optional.text,
+  errno: Optional.text,
+});
+
+const plain = {
+  errno: Type.Optional(Name),
+  ret: Optional.integer,
+  data: Optional.text,
+  names: Type.Optional(Type.Array(Type.String())),
+  entries: Type.Optional(Type.Array(Entry)),
+  hex: Type.Optional(Type.String({ pattern: '^([0-9a-f]{2})*$' })),
+  arg: Type.Optional(IoctlArg),
+};
+
+/** What a call came to; the result of a task is an answer of a plain call. */
+export const AnswerLine = Type.Object(
+  {
+    ...plain,
+    state: Type.Optional(
+      Type.Union([Type.Literal('running'), Type.Literal('blocked'), Type.Literal('done')]),
+    ),
+    result: Type.Optional(Type.Object(plain, { additionalProperties: false, minProperties: 1 })),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
