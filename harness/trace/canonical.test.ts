@@ -14,7 +14,7 @@ describe('placeholders', () => {
     'a uuid': [A, 'A'],
     'a uuid in a path': [`/sys/x/${A}/y`, '/sys/x/A/y'],
     'a uuid in a message': [`mtty ${B}: gone`, 'mtty B: gone'],
-    'upper-case digits': [A.toUpperCase(), '{A:upper}'],
+    'upper-case digits': [A.toUpperCase(), '{A^}'],
     'a uuid that clings to a word': [`${A}xyz`, '{A}xyz'],
     'two uuids without anything between': [A + B, '{A}{B}'],
     'a uuid in braces': [`{${A}}`, '{{A}}'],

@@ -5,7 +5,7 @@
  * |--------------------------------------|-------------------------------------------------------|
  * | `A`, alone between non-word characters | the uuid of A                                       |
  * | `{A}`                                | the same where `A` would not stand alone              |
- * | `{A:upper}`                          | the same in upper-case digits                         |
+ * | `{A^}`                               | the same in upper-case digits                         |
  * | `\A`                                 | a literal A that stands alone; each further backslash is literal |
  *
  * So a letter of the case that stands alone is never literal, and both directions are functions.
@@ -43,8 +43,9 @@ function invert(uuids: Uuids): Map<string, string> {
     if (names.has(uuid)) {
       throw new HarnessError('E_PLACEHOLDER', `${names.get(uuid)!} and ${name} are the same uuid`);
     }
+    // A uuid without letters has one case only, and is written as the plain one.
+    names.set(uuid.toUpperCase(), `${name}^`);
     names.set(uuid, name);
-    names.set(uuid.toUpperCase(), `${name}:upper`);
   }
   return names;
 }
@@ -62,7 +63,7 @@ function join(
     if (uuid === undefined) break;
     const name = names.get(uuid)!;
     const clings =
-      name.endsWith(':upper') ||
+      name.endsWith('^') ||
       CLINGS_BEFORE.test(parts[i] || (i === 0 ? '' : '{')) ||
       CLINGS_AFTER.test(parts[i + 2] || (i + 3 < parts.length ? '0' : ''));
     out += clings ? `{${name}}` : name;
@@ -82,7 +83,7 @@ export function placeholders(uuids: Uuids): Placeholders {
   const found = new RegExp([...names.keys()].join('|'));
   const split = new RegExp(`(${[...names.keys()].join('|')})`);
   const alone = new RegExp(`(\\\\*)(?<!\\w)(${letters})(?!\\w)`, 'g');
-  const written = new RegExp(`\\{(${letters})(:upper)?\\}|${alone.source}`, 'g');
+  const written = new RegExp(`\\{(${letters})(\\^)?\\}|${alone.source}`, 'g');
   const escape = (literal: string): string => literal.replace(alone, '\\$1$2');
   return {
     toLetters: (text) => (found.test(text) ? join(text.split(split), escape, names) : escape(text)),
