@@ -6,6 +6,8 @@ import type { VfioEra } from './vfio/types.js';
 
 /** What the driver core does differently from era to era. */
 export interface DriverCoreEra {
+  /** whether reading a device's `uevent` waits for who binds or unbinds it */
+  readonly ueventShowLocks: boolean;
   /** Tells the log that a driver refused a device. */
   probeFailed(k: Kernel, dev: Device, drv: DeviceDriver, error: number): void;
 }
@@ -24,6 +26,8 @@ export interface Texts {
   readonly kobjectPrefix: string;
   /** whether removing a group of attributes that isn't there is worth a warning */
   readonly warnsOfMissingGroup: boolean;
+  /** whether what is wrong with a synthetic uevent is said ten times in five seconds at most */
+  readonly limitsSynthWarnings: boolean;
 }
 
 /** One state of the core: a row of the table in profiles.ts. */

@@ -14,16 +14,18 @@ import { exports_6_1, exports_6_12 } from './vfio/exports.js';
 import { vfio_iommu_type1 } from './vfio/iommu-type1.js';
 import { vfio_module } from './vfio/module.js';
 
-/** Source: call_driver_probe(), drivers/base/dd.c, 6.1 */
+/** Source: call_driver_probe(), drivers/base/dd.c; uevent_show(), drivers/base/core.c, 6.1 */
 const probe_of: DriverCoreEra = {
+  ueventShowLocks: true,
   probeFailed(k, dev, drv, error) {
     const text = `${drv.name}: probe of ${dev.name} failed with error ${error}`;
     printk(k, LogLevel.WARNING, text);
   },
 };
 
-/** Source: call_driver_probe(), drivers/base/dd.c, 6.12 */
+/** Source: call_driver_probe(), drivers/base/dd.c; uevent_show(), drivers/base/core.c, 6.12 */
 const probe_with_driver: DriverCoreEra = {
+  ueventShowLocks: false,
   probeFailed(k, dev, drv, error) {
     const text = `probe with driver ${drv.name} failed with error ${error}`;
     dev_printk(k, LogLevel.ERR, dev, text);
@@ -64,7 +66,7 @@ const imports_6_1 = [...vendor_imports, 'vfio_free_device'];
 const linux_6_1: Profile = {
   name: 'linux-6.1',
   title: 'mdev_register_parent, struct mdev_type arrays; checked against Linux 6.1.192',
-  texts: { kobjectPrefix: '', warnsOfMissingGroup: true },
+  texts: { kobjectPrefix: '', warnsOfMissingGroup: true, limitsSynthWarnings: false },
   driverCore: probe_of,
   loader: {
     kernelGplSymbols: new Set([...kernel_gpl_symbols, '__class_create']),
@@ -86,7 +88,7 @@ const linux_6_1: Profile = {
 const linux_6_12: Profile = {
   name: 'linux-6.12',
   title: 'the device is hidden before the wait; checked against Linux 6.12.117',
-  texts: { kobjectPrefix: 'kobject: ', warnsOfMissingGroup: false },
+  texts: { kobjectPrefix: 'kobject: ', warnsOfMissingGroup: false, limitsSynthWarnings: true },
   driverCore: probe_with_driver,
   loader: {
     kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create']),

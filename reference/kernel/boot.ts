@@ -1,4 +1,5 @@
 import type { Profile } from '../profile.js';
+import { debugfs_create_file } from './debugfs.js';
 import { Kernel } from './kernel.js';
 import { kernel_root } from './ksets.js';
 import { misc_init } from './misc.js';
@@ -9,10 +10,6 @@ export function boot(profile: Profile): Kernel {
   kernel_root(k);
   misc_init(k);
   // No driver of this machine ever waits for another one to come.
-  k.debugfs.mkfile('devices_deferred', 0o444, {
-    *read() {
-      return '';
-    },
-  });
+  debugfs_create_file(k.debugfs, 'devices_deferred', 0o444, { owner: undefined, read: () => '' });
   return k;
 }

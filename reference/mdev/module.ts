@@ -9,6 +9,7 @@ import { mdev_core } from './state.js';
 export const mdev: ModuleDefinition = {
   name: 'mdev',
   license: 'GPL v2',
+  version: '0.1',
   imports: [],
   exports: [
     'mdev_register_parent',

@@ -12,7 +12,12 @@ import {
 import { vfio_device_file } from './device-file.js';
 import { vfio_device_put_registration, vfio_device_try_get_registration } from './device.js';
 import type { VfioDevice, VfioGroup } from './types.js';
-import { VFIO_GROUP_FLAGS_CONTAINER_SET, VFIO_GROUP_FLAGS_VIABLE, VfioRequest } from './uapi.js';
+import {
+  PAGE_SIZE,
+  VFIO_GROUP_FLAGS_CONTAINER_SET,
+  VFIO_GROUP_FLAGS_VIABLE,
+  VfioRequest,
+} from './uapi.js';
 
 type GroupIoctl = (k: Kernel, group: VfioGroup, arg: IoctlArgument) => MightSleep<number>;
 
@@ -29,12 +34,13 @@ function* vfio_device_get_from_name(
   return found;
 }
 
-/** The text up to the first NUL, or -EFAULT. Source: strndup_user(), mm/util.c */
+/** The text up to the first NUL, -EFAULT, or -EINVAL for more than a page. Source: strndup_user(), mm/util.c */
 function strndup_user(arg: IoctlArgument): string | number {
   const { bytes } = arg.memory;
   if (!bytes) return -Errno.EFAULT;
   const text = Buffer.from(bytes).toString('latin1');
   const end = text.indexOf('\0');
+  if (end >= PAGE_SIZE) return -Errno.EINVAL;
   return end < 0 ? text : text.slice(0, end);
 }
 
@@ -49,7 +55,7 @@ const get_device_fd: GroupIoctl = function* (k, group, arg) {
     vfio_device_put_registration(k, device);
     return error;
   }
-  return fd_install(k, vfio_device_file(device));
+  return fd_install(k, vfio_device_file(k, device));
 };
 
 /** struct vfio_group_status: argsz, flags */

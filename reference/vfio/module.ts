@@ -15,6 +15,7 @@ export function vfio_module(exports: readonly Export[]): ModuleDefinition {
   return {
     name: 'vfio',
     license: 'GPL v2',
+    version: '0.3',
     imports: [],
     exports,
 
