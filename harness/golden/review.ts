@@ -4,12 +4,16 @@ import { digestOf, textsByProfile } from './behaviours.js';
 import { REVIEW_KINDS, type GoldenDocument, type Review, type ReviewKind } from './types.js';
 
 const LINE = /^review (sha256:[0-9a-f]{64}) ([a-z]+) (\d{4}-\d{2}-\d{2}) (\S(?:.*\S)?)$/;
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** Whether `date` is a day of the calendar, YYYY-MM-DD. */
 export function isDate(date: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return false;
-  const time = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+  const [, year, month, day] = DATE.exec(date)?.map(Number) ?? [];
+  if (year === undefined || day! < 1) return false;
+  // The last day of the month; a month that there isn't leads into another one. The calendar repeats
+  // after 400 years, and Date.UTC takes years below 100 for others.
+  const last = new Date(Date.UTC(2000 + (year % 400), month!, 0));
+  return last.getUTCMonth() === month! - 1 && day! <= last.getUTCDate();
 }
 
 /** The review on a line, or undefined if it is none. */

@@ -28,9 +28,16 @@ export function vfio_module(exports: readonly Export[]): ModuleDefinition {
       const group_class = yield* class_create(k, 'vfio', {
         devnode: (dev) => ({ name: `vfio/${dev.name}` }),
       });
-      if (typeof group_class === 'number') return group_class;
+      if (typeof group_class === 'number') {
+        yield* misc_deregister(k, state.container_dev);
+        return group_class;
+      }
       const device_class = yield* class_create(k, 'vfio-dev');
-      if (typeof device_class === 'number') return device_class;
+      if (typeof device_class === 'number') {
+        yield* class_destroy(k, group_class);
+        yield* misc_deregister(k, state.container_dev);
+        return device_class;
+      }
       state.class = group_class;
       state.device_class = device_class;
       state.group_major = alloc_chrdev_region(k);
