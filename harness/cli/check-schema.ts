@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { SCHEMA_FILES } from '../suite/write-schema.js';
+import { SCHEMA_FILES } from '../suite/schema-files.js';
 import type { Problem } from './problem.js';
 
 function isCurrent(file: string, wanted: string): boolean {

@@ -1,4 +1,5 @@
 /** The folder of goldens: the only part of the harness that reads or writes them. */
+import { createRequire } from 'node:module';
 import {
   closeSync,
   mkdirSync,
@@ -10,7 +11,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import type WriteFileAtomic from 'write-file-atomic';
 import { acceptedGolden } from './accepted.js';
 import { digestOf, digestOfText, requireBehaviour } from './behaviours.js';
 import { caseOfPath, goldenPath } from './case-id.js';
@@ -40,8 +41,13 @@ const baseOf = (loaded: Loaded | undefined): string =>
 
 /** Reads, proposes, accepts and rejects the goldens below one folder. */
 export class GoldenStore {
+  /** The folder with a slash: joining paths anew for each case costs more than reviewing its golden. */
+  private readonly folder: string;
+
   /** @param root the folder, `golden` */
-  constructor(private readonly root: string) {}
+  constructor(private readonly root: string) {
+    this.folder = join(root, '/');
+  }
 
   /**
    * The golden of a case, reviewed.
@@ -167,7 +173,7 @@ export class GoldenStore {
   }
 
   private file(caseId: string): string {
-    return join(this.root, goldenPath(caseId));
+    return this.folder + goldenPath(caseId);
   }
 
   private pendingFile(caseId: string): string {
@@ -235,7 +241,9 @@ function write(file: string, text: string): void {
   requireSize(Buffer.byteLength(text), file);
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileAtomic.sync(file, text);
+    // Loaded by the first write: a run has none.
+    const { sync } = createRequire(import.meta.url)('write-file-atomic') as typeof WriteFileAtomic;
+    sync(file, text);
   } catch (cause) {
     throw new GoldenError('E_GOLDEN_IO', file, 1, (cause as Error).message, { cause });
   }

@@ -26,6 +26,11 @@ describe('calls so far', () => {
     expect(lines[1]).to.match(/^ {2}▸ {3}2 {2}create 1 +→ ret 0$/);
   });
 
+  it('are of no interest where only a golden is missing', () => {
+    const code = 'E_GOLDEN_MISSING';
+    expect(shown({ kind: 'no-golden', code, message: 'm', remedy: 'r' })).to.deep.equal([]);
+  });
+
   it('are all there where the golden is no trace', () => {
     expect(shown({ kind: 'golden', expected: 'x\n', actual: 'y\n' }).at(-1)).to.contain(
       'create 19',

@@ -22,10 +22,10 @@ function placeOf(failure: Failure): number | undefined {
   }
 }
 
-/** Index of the last call to show. */
-function end({ calls, failures }: Broken): number {
+/** Index of the first call at which anything shows. */
+function firstPlace(failures: readonly Failure[]): number | undefined {
   const places = failures.map(placeOf).filter((place) => place !== undefined);
-  return Math.min(calls.length - 1, ...places);
+  return places.length === 0 ? undefined : Math.min(...places);
 }
 
 const clip = (text: string, width: number): string =>
@@ -40,11 +40,17 @@ function line(call: CallLine, last: boolean, { width, colours }: Page): string {
   return `  ${mark} ${colours.dim(number)}  ${text}${call.wrong ? colours.red(answer) : answer}`;
 }
 
+/** Where only goldens are missing, the calls have nothing to do with it. */
+const isAboutCalls = (verdict: Broken): boolean =>
+  verdict.kind === 'error' || verdict.failures.some(({ kind }) => kind !== 'no-golden');
+
 /** The lines of the calls made so far. */
 export function callsSoFar(verdict: Broken, page: Page): string[] {
-  const last = end(verdict);
+  if (!isAboutCalls(verdict)) return [];
+  const place = firstPlace(verdict.failures);
+  const last = Math.min(place ?? Infinity, verdict.calls.length - 1);
   const first = Math.max(0, last + 1 - SHOWN);
   const shown = verdict.calls.slice(first, last + 1);
   const earlier = first > 0 ? [page.colours.dim(`       … ${first} before`)] : [];
-  return [...earlier, ...shown.map((call, at) => line(call, first + at === last, page))];
+  return [...earlier, ...shown.map((call, at) => line(call, first + at === place, page))];
 }

@@ -1,6 +1,5 @@
 /** What the user asked for: ids, globs of ids, suites and areas, as one test for cases. */
-import { createRequire } from 'node:module';
-import type Picomatch from 'picomatch';
+import { glob, globAt } from '../glob.js';
 import { HarnessError } from '../errors.js';
 import type { CompiledCase } from '../suite/compiled.js';
 import type { Select } from '../suite/select.js';
@@ -26,20 +25,12 @@ export interface Selection {
   unmatched(all: readonly Named[]): string[];
 }
 
-const GLOB_SIGNS = /[*?[{(!+@|]/;
-
-/** Loaded for the first glob: an id needs none. */
-function glob(pattern: string): (text: string) => boolean {
-  const picomatch = createRequire(import.meta.url)('picomatch') as typeof Picomatch;
-  return picomatch(pattern, { dot: true });
-}
-
 function suitePattern(source: string): Pattern {
   const area = source.slice(0, source.indexOf('/'));
   const fits = glob(source);
   return {
     source,
-    ids: GLOB_SIGNS.test(area) ? '*' : `${area}.*`,
+    ids: globAt(area) >= 0 ? '*' : `${area}.*`,
     fits: ({ suite }) => fits(suite),
   };
 }
@@ -49,7 +40,7 @@ function compile(source: string): Pattern {
     return { source, ids: `${source}.*`, fits: ({ area }) => area === source };
   }
   if (source.includes('/')) return suitePattern(source);
-  if (!GLOB_SIGNS.test(source)) return { source, ids: source, fits: ({ id }) => id === source };
+  if (globAt(source) < 0) return { source, ids: source, fits: ({ id }) => id === source };
   const fits = glob(source);
   return { source, ids: source, fits: ({ id }) => fits(id) };
 }
