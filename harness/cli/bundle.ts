@@ -2,9 +2,14 @@
  * Bundles the command line: what a command needs in a few files instead of hundreds, since opening
  * files is most of a short run. Tests and coverage use the unbundled files.
  */
+import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const OUT = 'build/cli';
+
+// What was compiled before this build is not of this build.
+rmSync('build/suites', { recursive: true, force: true });
+rmSync(OUT, { recursive: true, force: true });
 
 await build({
   entryPoints: { main: 'build/harness/cli/main.js', thread: 'build/harness/run/thread.js' },

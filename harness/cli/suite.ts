@@ -1,4 +1,5 @@
 /** Suites from disk, whole or not at all. */
+import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../errors.js';
 import { plural } from '../report/words.js';
 import type { Implementation } from '../run/implementation.js';
@@ -8,6 +9,9 @@ import { loadSuites, type Loaded } from '../suite/load.js';
 import { nearest } from '../suite/suggest.js';
 import { AREAS } from '../suite/words.js';
 import { Complaints } from './complaint.js';
+
+/** What the build has compiled for the bundle; beside the unbundled files there is none. */
+const precompiled = fileURLToPath(new URL('../suites', import.meta.url));
 
 /** `3 errors in 2 files`. */
 export function countErrors(errors: readonly SuiteError[]): string {
@@ -21,7 +25,7 @@ export async function readSuites(
   { world }: Implementation,
   { select }: Pick<Selection, 'select'>,
 ): Promise<Loaded> {
-  const loaded = await loadSuites(dir, { ...world, select });
+  const loaded = await loadSuites(dir, { ...world, select, precompiled });
   if (loaded.errors.length === 0) return loaded;
   const items = loaded.errors.map(renderSuiteError);
   throw new Complaints('E_SUITE', items, `${countErrors(loaded.errors)}; nothing was run`);
@@ -29,7 +33,7 @@ export async function readSuites(
 
 /** What the user may have meant by a pattern that fits nothing. */
 async function hint(pattern: string, dir: string, impl: Implementation): Promise<string> {
-  const { cases } = await loadSuites(dir, impl.world);
+  const { cases } = await loadSuites(dir, { ...impl.world, precompiled });
   const words = [...cases.map(({ id }) => id), ...cases.map(({ suite }) => suite), ...AREAS];
   const near = nearest(pattern, words);
   return near === undefined ? 'mdevct list shows all cases' : `did you mean ${near}?`;

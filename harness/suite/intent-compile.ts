@@ -5,14 +5,12 @@ import type { ProfileName } from './profiles.js';
 import { CLAIM_KEYS, PATTERN_KEYS } from './schema/intent.js';
 import type { RawRule } from './schema/suite.js';
 import { didYouMean } from './suggest.js';
+import { bare } from './uuids.js';
 import type { Path } from './validate.js';
 
 type RawPattern = NonNullable<RawRule['never']>;
 type Kind = (typeof PATTERN_KEYS)[number];
 type Claim = (typeof CLAIM_KEYS)[number];
-
-/** Canonical events write the uuid of A as a bare A; so do patterns, with or without braces. */
-export const bare = (text: string): string => text.replace(/\{([A-Z])\}/g, '$1');
 
 const letters = <T extends string | number>(value: T): T =>
   typeof value === 'string' ? (bare(value) as T) : value;

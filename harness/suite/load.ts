@@ -1,20 +1,20 @@
 /** A directory of suites → compiled cases, requirements, and all that is wrong with them. */
 import { join } from 'node:path';
 import type { CompiledCase, Requirement } from './compiled.js';
-import { CASES, ROWS, idsIn, keepItems } from './cut.js';
+import { casesOf, requirementsOf, type Origin, type RequirementRows } from './content.js';
 import { bySource, type SuiteError } from './errors.js';
-import { openFile } from './file.js';
 import type { World } from './formats.js';
-import { REQUIREMENTS, listFiles, readSource, type Candidate } from './read.js';
-import { compileRequirements, duplicates, untested } from './requirements.js';
-import { Requirements, type RawRequirements } from './schema/requirements.js';
+import { REQUIREMENTS, listFiles } from './read.js';
+import { duplicates, untested } from './requirements.js';
 import { selector, type Select, type Selector } from './select.js';
-import { SourceFile } from './source.js';
-import { areaOf, loadSuiteFile } from './suite-file.js';
+import { neededBy, selectRows, selectSuite, type Selected } from './selected.js';
+import type { SourceFile } from './source.js';
 
 export interface LoadOptions extends World {
   /** absent: everything */
   select?: Select;
+  /** a folder that precompile.ts has written, from these suites or others; absent: all is parsed */
+  precompiled?: string;
 }
 
 /** What was found. With any error, no case should be run: the suite itself is in doubt. */
@@ -26,61 +26,47 @@ export interface Loaded {
   unmatched: string[];
 }
 
-type Part<T> = T & { errors: SuiteError[] };
-
 /** What one run of the loader knows. */
 interface Run {
-  world: World;
+  origin: Origin;
   chosen: Selector;
+  /** for the lines that errors quote */
   sources: Map<string, SourceFile>;
 }
 
-type Opened = { candidate: Candidate; source: SourceFile } | { errors: SuiteError[] };
+type Opened = Selected | { errors: SuiteError[] };
 
-/** The texts that can hold what is selected, without the cases that are not. */
-function readSuites(files: readonly Candidate[], { chosen, sources }: Run): Opened[] {
-  return files.flatMap((candidate): Opened[] => {
-    if (!chosen.area(areaOf(candidate))) return [];
-    const source = readSource(candidate.name);
-    if (!(source instanceof SourceFile)) return [source];
-    sources.set(source.name, source);
-    if (chosen.everything) return [{ candidate, source }];
-    const text = chosen.text(source.text) && keepItems(source.text, CASES, chosen.case);
-    return text ? [{ candidate, source: new SourceFile(source.name, text) }] : [];
-  });
-}
-
-/** What requirements.yaml holds; `ids` also names the rows that no selected case needs. */
-interface KnownRequirements {
-  requirements: Requirement[];
-  ids?: readonly string[];
-}
-
-const REQUIREMENT_ID = /[A-Z]+(?:-[A-Z]+)*-\d{2,}/g;
-
-function neededRows(source: SourceFile, opened: readonly Opened[]): string {
-  const texts = opened.flatMap((each) => ('source' in each ? [each.source.text] : []));
-  const needed = new Set(texts.flatMap((text) => text.match(REQUIREMENT_ID) ?? []));
-  return keepItems(source.text, ROWS, (id) => needed.has(id)) ?? '[]';
-}
+const isSelected = (file: Opened): file is Selected => 'whole' in file;
 
 async function loadRequirements(
   dir: string,
-  opened: readonly Opened[],
-  { world, chosen, sources }: Run,
-): Promise<Part<KnownRequirements>> {
-  const whole = readSource(join(dir, REQUIREMENTS));
-  if (!(whole instanceof SourceFile)) return { requirements: [], errors: whole.errors };
-  sources.set(whole.name, whole);
-  const source = chosen.everything ? whole : new SourceFile(whole.name, neededRows(whole, opened));
-  const file = await openFile(source, Requirements, world);
-  if (!('source' in file)) return { requirements: [], errors: file.errors };
-  const rows = Array.isArray(file.value) ? (file.value as RawRequirements) : [];
-  const requirements = compileRequirements(rows, (index) => file.sound([index]), file.context);
-  const twice = duplicates(requirements, 'E_SUITE_DUPLICATE_REQUIREMENT');
-  const errors = [...file.errors(), ...twice];
-  const ids = [...idsIn(whole.text, ROWS), ...requirements.map(({ id }) => id)];
-  return { requirements, errors, ...(errors.length === 0 && { ids }) };
+  suites: readonly Selected[],
+  { origin, chosen, sources }: Run,
+): Promise<RequirementRows> {
+  const needed = neededBy(suites, chosen);
+  const candidate = { name: join(dir, REQUIREMENTS), path: REQUIREMENTS };
+  const file = selectRows(candidate, chosen, needed);
+  if (!isSelected(file)) return { rows: [], errors: file.errors };
+  sources.set(file.name, file.whole);
+  const { rows: all, errors, ids } = await requirementsOf(file, origin);
+  const rows = all.filter(({ id }) => needed(id));
+  const twice = duplicates(rows, 'E_SUITE_DUPLICATE_REQUIREMENT');
+  return { rows, errors: [...errors, ...twice], ...(ids && twice.length === 0 && { ids }) };
+}
+
+async function loadCases(
+  files: readonly Opened[],
+  ids: readonly string[] | undefined,
+  { origin, chosen }: Run,
+): Promise<{ cases: CompiledCase[]; errors: SuiteError[] }> {
+  const cases: CompiledCase[] = [];
+  const errors: SuiteError[] = [];
+  for (const file of files) {
+    const part = isSelected(file) ? await casesOf(file, origin, ids) : { cases: [], ...file };
+    cases.push(...part.cases.filter(({ id }) => chosen.case(id)));
+    errors.push(...part.errors);
+  }
+  return { cases, errors };
 }
 
 /** Where something failed to load, a requirement would only be blamed for that. */
@@ -100,27 +86,21 @@ function crossCheck(
  * @returns every error in one go, by place; the content of files never makes it throw
  */
 export async function loadSuites(dir: string, options: LoadOptions): Promise<Loaded> {
-  const { select, ...world } = options;
-  const run: Run = { world, chosen: selector(select), sources: new Map() };
-  const { chosen, sources } = run;
+  const { select, precompiled, ...world } = options;
+  const chosen = selector(select);
   const { files, errors: listing } = listFiles(dir);
   if (files.length === 0 && listing.length > 0) {
     return { cases: [], requirements: [], errors: listing, unmatched: chosen.unmatched() };
   }
-  const opened = readSuites(files, run);
-  const { requirements, ids, errors } = await loadRequirements(dir, opened, run);
-  const wrong = [...listing, ...errors];
-  const all: CompiledCase[] = [];
-  for (const each of opened) {
-    const part =
-      'source' in each
-        ? await loadSuiteFile(each.candidate, each.source, world, ids)
-        : { cases: [], errors: each.errors };
-    all.push(...part.cases);
-    wrong.push(...part.errors);
-  }
-  wrong.push(...crossCheck(all, requirements, chosen.everything && wrong.length === 0));
-  const cases = all.filter(({ id }) => chosen.case(id));
+  const opened: Opened[] = files.flatMap((file) => selectSuite(file, chosen) ?? []);
+  const suites = opened.filter(isSelected);
+  const sources = new Map(suites.map(({ name, whole }) => [name, whole]));
+  const run: Run = { origin: { world, precompiled }, chosen, sources };
+  const { rows: requirements, ids, errors } = await loadRequirements(dir, suites, run);
+  const loaded = await loadCases(opened, ids, run);
+  const { cases } = loaded;
+  const wrong = [...listing, ...errors, ...loaded.errors];
+  wrong.push(...crossCheck(cases, requirements, chosen.everything && wrong.length === 0));
   for (const { id } of cases) chosen.found(id);
   const withText = (error: SuiteError): SuiteError =>
     error.text === undefined ? (sources.get(error.file)?.withText(error) ?? error) : error;

@@ -2,7 +2,7 @@
 import type { EventKind, TraceEvent } from '../adapter/protocol.js';
 import type { EventPattern, StepEvent } from './compiled.js';
 import { regexSource } from './formats.js';
-import { bare } from './intent-compile.js';
+import { bare } from './uuids.js';
 
 /** An event, and what the function that it entered returned, if it did. */
 export interface Seen extends StepEvent {

@@ -13,6 +13,9 @@ export interface Candidate {
   path: string;
 }
 
+/** The directory that a file is in. */
+export const areaOf = ({ path }: Candidate): string => path.slice(0, path.indexOf('/'));
+
 export interface Listing {
   files: Candidate[];
   errors: SuiteError[];

@@ -1,30 +1,6 @@
-/** requirements.yaml, and whether cases and requirements know each other. */
+/** Whether cases and requirements know each other, and each has an id of its own. */
 import type { CompiledCase, Position, Requirement } from './compiled.js';
-import type { Context } from './context.js';
-import { profilesOf } from './context.js';
 import type { SuiteError } from './errors.js';
-import type { RawRequirements } from './schema/requirements.js';
-
-/** Compiles the rows of requirements.yaml that are valid. */
-export function compileRequirements(
-  rows: RawRequirements,
-  sound: (index: number) => boolean,
-  context: Context,
-): Requirement[] {
-  return rows.flatMap((row, index) => {
-    if (!sound(index)) return [];
-    const { source, profiles, ...rest } = row;
-    const among = profilesOf(profiles, context.world.profiles, [index, 'profiles'], context);
-    return [
-      {
-        ...rest,
-        reference: source,
-        source: context.position([index]),
-        ...(profiles && { profiles: among }),
-      },
-    ];
-  });
-}
 
 /** An error at a place that is known by line and column only. */
 const at = (

@@ -5,7 +5,7 @@ import { fail } from './context.js';
 import type { SuiteError } from './errors.js';
 import { openFile, type OpenFile } from './file.js';
 import type { World } from './formats.js';
-import type { Candidate } from './read.js';
+import { areaOf, type Candidate } from './read.js';
 import { Suite, type RawSuite } from './schema/suite.js';
 import type { SourceFile } from './source.js';
 import { didYouMean } from './suggest.js';
@@ -14,8 +14,6 @@ import { AREAS } from './words.js';
 const FORMAT_VERSION = 1;
 
 const nameOf = ({ path }: Candidate): string => path.replace(/\.yaml$/, '');
-/** The directory that a file is in. */
-export const areaOf = ({ path }: Candidate): string => path.slice(0, path.indexOf('/'));
 
 function checkHead(file: OpenFile, candidate: Candidate): void {
   const { suite, schema } = file.value as RawSuite;

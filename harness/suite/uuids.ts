@@ -57,3 +57,6 @@ export function collectLetters(text: string, found: Set<string>): void {
     if (letter !== undefined) found.add(letter);
   }
 }
+
+/** Canonical events write the uuid of A as a bare A; so do patterns, with or without braces. */
+export const bare = (text: string): string => text.replace(/\{([A-Z])\}/g, '$1');
