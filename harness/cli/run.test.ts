@@ -102,6 +102,7 @@ describe('mdevct run', () => {
     expect(project().mdevct(args, { NO_COLOR: '1', FORCE_COLOR: '1' }).stdout).not.to.contain(
       escape,
     );
+    expect(project().mdevct(args, { FORCE_COLOR: '0' }).stdout).not.to.contain(escape);
     expect(project().mdevct(args, { CI: '1' }).stdout).not.to.contain(escape);
   });
 });

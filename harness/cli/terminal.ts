@@ -17,7 +17,8 @@ const NARROWEST = 60;
 /** The terminal of this process. Colours only for a terminal that wants them, or on request. */
 export function terminal(): Terminal {
   const { stdout, stderr, env } = process;
-  const colourful = pc.isColorSupported && (stdout.isTTY || env['FORCE_COLOR'] !== undefined);
+  const forced = !['', '0', undefined].includes(env['FORCE_COLOR']);
+  const colourful = pc.isColorSupported && (stdout.isTTY || forced);
   return {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
