@@ -21,7 +21,7 @@ class Cdev {
 
   constructor(
     readonly device: CharDevice,
-    readonly parent: Device,
+    readonly parent: Device | undefined,
   ) {}
 }
 
@@ -47,7 +47,7 @@ export function unregister_chrdev_region(k: Kernel, major: number): void {
 }
 
 function* cdev_put(k: Kernel, cdev: Cdev): MightSleep<void> {
-  if (cdev.ref.put()) yield* put_device(k, cdev.parent);
+  if (cdev.ref.put() && cdev.parent) yield* put_device(k, cdev.parent);
 }
 
 /** Adds a device together with its number. Source: cdev_device_add() @returns 0 or -errno */
@@ -60,7 +60,7 @@ export function* cdev_device_add(k: Kernel, device: CharDevice, dev: Device): Mi
 }
 
 function* cdev_del(k: Kernel, cdev: Cdev): MightSleep<void> {
-  chrdevs(k).map.delete(key(cdev.parent.devt!));
+  chrdevs(k).map.delete(key(cdev.parent!.devt!));
   yield* cdev_put(k, cdev);
 }
 
@@ -88,4 +88,14 @@ export function* chrdev_open(k: Kernel, devt: DevT, mode: File['mode']): MightSl
 function* chrdev_put(k: Kernel, cdev: Cdev): MightSleep<void> {
   yield* cdev_put(k, cdev);
   module_put(cdev.device.owner);
+}
+
+/** Adds a number that keeps no device alive. Source: cdev_add() */
+export function cdev_add(k: Kernel, device: CharDevice, devt: DevT): void {
+  chrdevs(k).map.set(key(devt), new Cdev(device, undefined));
+}
+
+/** Takes such a number away again; files that are open stay open. Source: cdev_del() */
+export function cdev_unmap(k: Kernel, devt: DevT): void {
+  chrdevs(k).map.delete(key(devt));
 }

@@ -44,8 +44,7 @@ const dev_attr_uevent: Attribute = {
   *store(k, kobj, data) {
     const error = kobject_synth_uevent(k, kobj, data);
     if (!error) return data.length;
-    const text = `uevent: failed to send synthetic uevent: ${error}`;
-    dev_printk(k, LogLevel.ERR, kobj_to_dev(kobj), text);
+    dev_printk(k, LogLevel.ERR, kobj_to_dev(kobj), k.profile.texts.synthUeventFailed(error));
     return error;
   },
 };
@@ -248,6 +247,7 @@ function* add_below(k: Kernel, dev: Device, above: Kobject | undefined): MightSl
   }
   const error = yield* make_parts(k, dev);
   if (error) {
+    kobject_uevent(k, dev.kobj, 'remove');
     yield* kobject_del(k, dev.kobj);
     yield* cleanup_glue_dir(k, dev, above);
   }
