@@ -51,12 +51,12 @@ const utf8 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 const bytes_of = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 const hex_of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-/** The buffer of the program that makes the calls: what it doesn't fill is zero. */
+/** The buffer of the program that makes the calls: it holds no more, and what isn't filled is zero. */
 const PROGRAM_BUFFER = 256;
 
 function buffer(content: Uint8Array): IoctlArgument {
-  const bytes = new Uint8Array(Math.max(PROGRAM_BUFFER, content.length));
-  bytes.set(content);
+  const bytes = new Uint8Array(PROGRAM_BUFFER);
+  bytes.set(content.subarray(0, PROGRAM_BUFFER));
   return { value: 0, memory: new UserMemory(bytes) };
 }
 
@@ -64,7 +64,9 @@ function ioctl_argument(arg: IoctlArg | undefined): IoctlArgument {
   if (arg === undefined || typeof arg === 'number') {
     return { value: arg ?? 0, memory: new UserMemory(null) };
   }
-  if (typeof arg === 'string') return buffer(bytes_of(`${arg}\0`));
+  if (typeof arg === 'string') {
+    return { value: 0, memory: new UserMemory(bytes_of(`${arg}\0`)) };
+  }
   if ('hex' in arg) return buffer(Buffer.from(arg.hex, 'hex'));
   const fd = new Uint8Array(4);
   new DataView(fd.buffer).setInt32(0, arg.fd, true);
@@ -183,7 +185,8 @@ const handlers: Handlers = {
       : { ret: content.length, hex: hex_of(content) };
   },
   *pwrite({ k }, { fd, offset, hex }) {
-    return answer(yield* sys_pwrite(k, fd, Buffer.from(hex, 'hex'), offset));
+    const data = Buffer.from(hex, 'hex').subarray(0, PROGRAM_BUFFER);
+    return answer(yield* sys_pwrite(k, fd, data, offset));
   },
   *mmap({ k }, { fd, offset, length }) {
     return answer(yield* sys_mmap(k, fd, offset, length));
@@ -232,9 +235,7 @@ export class Machine {
       case 'join':
         return this.join(this.task(call.params.task));
       case 'kill':
-        this.k.sched.kill(this.task(call.params.task), call.params.signal);
-        this.k.sched.run();
-        return { ret: 0 };
+        return this.kill(call.params);
       case 'advance':
         this.k.sched.advance(call.params.ms);
         return { ret: 0 };
@@ -274,6 +275,15 @@ export class Machine {
     const task = this.tasks.get(name);
     if (!task) throw new BadArgument(`there is no task "${name}"`);
     return task;
+  }
+
+  /** Sends a signal; a task that is done has no process any more. */
+  private kill({ task: name, signal }: Params<'kill'>): Answer {
+    const task = this.task(name);
+    if (task.state === 'done') return answer(-Errno.ESRCH);
+    this.k.sched.kill(task, signal);
+    this.k.sched.run();
+    return { ret: 0 };
   }
 
   private state(task: Task): Answer {

@@ -24,6 +24,8 @@ export interface BindingEra {
 
 /** What the driver core does differently from era to era. */
 export interface DriverCoreEra {
+  /** whether reading a device's `uevent` waits for who binds or unbinds it */
+  readonly ueventShowLocks: boolean;
   /** Tells the log that a driver refused a device. */
   probeFailed(k: Kernel, dev: Device, drv: DeviceDriver, error: number): void;
   readonly binding: BindingEra;
@@ -47,6 +49,8 @@ export interface Texts {
   synthUeventFailed(error: number): string;
   /** the mode of the file `type` of an IOMMU group */
   readonly iommuGroupTypeMode: number;
+  /** whether what is wrong with a synthetic uevent is said ten times in five seconds at most */
+  readonly limitsSynthWarnings: boolean;
 }
 
 /** One state of the core: a row of the table in profiles.ts. */

@@ -26,8 +26,9 @@ import { exports_5_10, exports_6_1, exports_6_12 } from './vfio/exports.js';
 import { type1_looks, type1_told, vfio_iommu_type1 } from './vfio/iommu-type1.js';
 import { vfio_module } from './vfio/module.js';
 
-/** Source: call_driver_probe(), drivers/base/dd.c, 6.1 */
+/** Source: call_driver_probe(), drivers/base/dd.c; uevent_show(), drivers/base/core.c, 6.1 */
 const probe_of: DriverCoreEra = {
+  ueventShowLocks: true,
   probeFailed(k, dev, drv, error) {
     const text = `${drv.name}: probe of ${dev.name} failed with error ${error}`;
     printk(k, LogLevel.WARNING, text);
@@ -35,8 +36,9 @@ const probe_of: DriverCoreEra = {
   binding: probe_tells_errno,
 };
 
-/** Source: call_driver_probe(), drivers/base/dd.c, 6.12 */
+/** Source: call_driver_probe(), drivers/base/dd.c; uevent_show(), drivers/base/core.c, 6.12 */
 const probe_with_driver: DriverCoreEra = {
+  ueventShowLocks: false,
   probeFailed(k, dev, drv, error) {
     const text = `probe with driver ${drv.name} failed with error ${error}`;
     dev_printk(k, LogLevel.ERR, dev, text);
@@ -92,6 +94,7 @@ const linux_5_10: Profile = {
     warnsOfMissingGroup: true,
     synthUeventFailed: () => synth_uevent_failed,
     iommuGroupTypeMode: 0o444,
+    limitsSynthWarnings: false,
   },
   driverCore: { ...probe_of, binding: probe_tells_flag },
   loader: { kernelGplSymbols: new Set(gpl_symbols_5_10), announcesLicenseTaint: false },
@@ -129,6 +132,7 @@ const linux_6_1: Profile = {
     warnsOfMissingGroup: true,
     synthUeventFailed: (error) => `${synth_uevent_failed}: ${error}`,
     iommuGroupTypeMode: 0o644,
+    limitsSynthWarnings: false,
   },
   driverCore: probe_of,
   loader: {
@@ -159,6 +163,7 @@ const linux_6_12: Profile = {
     warnsOfMissingGroup: false,
     synthUeventFailed: (error) => `${synth_uevent_failed}: ${error}`,
     iommuGroupTypeMode: 0o644,
+    limitsSynthWarnings: true,
   },
   driverCore: probe_with_driver,
   loader: {

@@ -1,5 +1,5 @@
 /** Behaviours of a golden: which profiles show which trace, as text and never parsed. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { HarnessError } from '../errors.js';
 import type { Behaviour } from './types.js';
 
@@ -17,7 +17,7 @@ export function digestOf(behaviours: readonly Behaviour[]): string {
 
 /** `sha256:` and 64 digits over the UTF-8 bytes of `text`. */
 export function digestOfText(text: string): string {
-  return 'sha256:' + createHash('sha256').update(text, 'utf8').digest('hex');
+  return 'sha256:' + hash('sha256', text);
 }
 
 /** Compares by `order`; a profile that it doesn't know comes last, by name. */

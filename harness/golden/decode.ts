@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { GoldenError } from './error.js';
 
 /** More than this is no golden that anybody reviews. */
@@ -13,6 +13,7 @@ export function requireSize(bytes: number, file: string): void {
 
 /** @throws GoldenError `E_GOLDEN_ENCODING` with the first line that is not UTF-8 */
 export function decode(bytes: Buffer, file: string): string {
+  if (isAscii(bytes)) return bytes.toString('latin1');
   if (isUtf8(bytes)) return bytes.toString('utf8');
   let line = 1;
   for (let from = 0; from < bytes.length; line++) {

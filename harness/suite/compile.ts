@@ -8,6 +8,7 @@ import type { RawCase } from './schema/suite.js';
 import { compileStep } from './steps.js';
 import { didYouMean } from './suggest.js';
 import { UUIDS, collectLetters } from './uuids.js';
+import { moduleAndParams } from './verbs/protocol.js';
 import type { Path } from './validate.js';
 
 /** What nearly every case stands on. */
@@ -89,7 +90,7 @@ export function compileCase(
     area,
     because: raw.because,
     needs: (raw.needs ?? []) as Capability[],
-    modules: raw.modules ?? DEFAULT_MODULES,
+    loaded: [...(raw.modules ?? DEFAULT_MODULES), ...(raw.drivers ?? [])].map(moduleAndParams),
     profiles,
     steps,
     intent,

@@ -136,7 +136,7 @@ export interface CompiledCase {
   because: readonly string[];
   needs: readonly Capability[];
   /** loaded before the first step, in order, and not part of the trace */
-  modules: readonly string[];
+  loaded: readonly Params<'insmod'>[];
   /** in the order of the table of profiles */
   profiles: readonly ProfileName[];
   steps: readonly CompiledStep[];

@@ -1,5 +1,5 @@
 /** What the user asked for, and which files can hold it. */
-import picomatch from 'picomatch';
+import { glob, globAt } from '../glob.js';
 
 export interface Select {
   /** only cases of these areas */
@@ -24,8 +24,6 @@ export interface Selector {
   unmatched(): string[];
 }
 
-const GLOB = /[*?[{(!+@|]/;
-
 interface Pattern {
   source: string;
   /** its part before the first sign of a glob */
@@ -35,11 +33,11 @@ interface Pattern {
 }
 
 function compilePattern(source: string): Pattern {
-  const glob = source.search(GLOB);
+  const at = globAt(source);
   return {
     source,
-    literal: glob < 0 ? source : source.slice(0, glob),
-    fits: glob < 0 ? (id) => id === source : picomatch(source, { dot: true }),
+    literal: at < 0 ? source : source.slice(0, at),
+    fits: at < 0 ? (id) => id === source : glob(source),
     used: false,
   };
 }

@@ -86,12 +86,6 @@ export const CALLBACK_OPS = [
   'open_device',
   'close_device',
   'request',
-  'read',
-  'write',
-  'ioctl',
-  'mmap',
-  'show_description',
-  'get_available',
 ] as const;
 
 const ERRNO_NAMES = `

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { VERBS, VERB_NAMES } from './verbs/table.js';
-import { SCHEMA_FILES } from './write-schema.js';
+import { SCHEMA_FILES } from './schema-files.js';
 
 interface StepSchema {
   properties: Record<string, { description: string }>;

@@ -1,5 +1,5 @@
 /** A difference of two traces for people: what was expected, what came, and what stood around it. */
-import { align, type Row } from './explain/align.js';
+import { align, type Row, type Window } from './explain/align.js';
 import { kindSentence, stepLine } from './explain/headline.js';
 import { sideBySide, unified } from './explain/layout.js';
 import { PLAIN, type Palette } from './explain/palette.js';
@@ -33,13 +33,15 @@ function markEnd(rows: Row[], expected: string, actual: string): Row[] {
   return [...rows.slice(0, at), { expected: ENDS, same: false }, ...rows.slice(at)];
 }
 
-function heads(rows: Row[], names: readonly [string, string], palette: Palette): string[] {
-  const first = (side: 'expected' | 'actual'): string =>
-    rows.find((row) => !row.same && row[side] !== undefined)?.[side]?.trim() ?? '(nothing here)';
+function heads(
+  { expected, actual }: Window['first'],
+  names: readonly [string, string],
+  palette: Palette,
+): string[] {
   const width = Math.max(...names.map((name) => name.length));
   return [
-    `  ${names[0].padEnd(width)}  ${palette.red(first('expected'))}`,
-    `  ${names[1].padEnd(width)}  ${palette.green(first('actual'))}`,
+    `  ${names[0].padEnd(width)}  ${palette.red(expected?.trim() ?? ENDS)}`,
+    `  ${names[1].padEnd(width)}  ${palette.green(actual?.trim() ?? ENDS)}`,
   ];
 }
 
@@ -62,7 +64,7 @@ export function explain(expected: string, actual: string, options: ExplainOption
   return [
     palette.bold(stepLine(longer, window.differsAt)),
     `${kindSentence(expected, actual)}; first at line ${window.differsAt}`,
-    ...heads(rows, [expectedName, actualName], palette),
+    ...heads(window.first, [expectedName, actualName], palette),
     '',
     ...body,
     ...(window.hidden > 0 ? [palette.dim(`  … ${window.hidden} more lines`)] : []),

@@ -1,4 +1,5 @@
 import type { Profile } from '../profile.js';
+import { debugfs_create_file } from './debugfs.js';
 import { Kernel } from './kernel.js';
 import { kernel_root } from './ksets.js';
 import { add_boot_bus } from './boot-buses.js';
@@ -11,10 +12,6 @@ export function boot(profile: Profile): Kernel {
   misc_init(k);
   for (const name of profile.bootBuses) add_boot_bus(k, name);
   // No driver of this machine ever waits for another one to come.
-  k.debugfs.mkfile('devices_deferred', 0o444, {
-    *read() {
-      return '';
-    },
-  });
+  debugfs_create_file(k.debugfs, 'devices_deferred', 0o444, { owner: undefined, read: () => '' });
   return k;
 }

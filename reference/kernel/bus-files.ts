@@ -5,13 +5,13 @@ import { get_device, put_device, type Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
 import type { Kernel } from './kernel.js';
+import { sysfs_streq } from './kstrtox.js';
 import type { MightSleep } from './scheduler.js';
 import { kobject_synth_uevent } from './synth-uevent.js';
 import type { Attribute } from './sysfs.js';
 
 /**
  * Does something to the device that a file names, holding a reference to it.
- * Names are compared without one newline at the end (sysfs_streq(), lib/string_helpers.c).
  * @returns what `action` returns, or -ENODEV if the bus has no such device
  */
 function* with_device(
@@ -20,8 +20,7 @@ function* with_device(
   name: string,
   action: (dev: Device) => MightSleep<number>,
 ): MightSleep<number> {
-  const wanted = name.replace(/\n$/, '');
-  const dev = bus.devices.find((each) => each.name === wanted);
+  const dev = bus.devices.find((each) => sysfs_streq(name, each.name));
   if (!dev) return -Errno.ENODEV;
   get_device(dev);
   const ret = yield* action(dev);

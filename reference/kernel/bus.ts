@@ -133,7 +133,10 @@ export function* bus_add_driver(k: Kernel, drv: DeviceDriver): MightSleep<number
   const kobj = new Kobject(drv.name, driver_ktype, drv);
   kobj.kset = bus.drivers_kset;
   const error = yield* kobject_add(k, kobj);
-  if (error) return error;
+  if (error) {
+    yield* kobject_put(k, kobj);
+    return error;
+  }
   drv.p = { kobj, devices: [] };
   bus.drivers.push(drv);
   if (bus.drivers_autoprobe) yield* driver_attach(k, drv);

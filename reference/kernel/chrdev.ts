@@ -10,7 +10,10 @@ import type { MightSleep } from './scheduler.js';
 
 /** How a device opens: fills in a file, or refuses. */
 export interface CharDevice {
+  /** the module of the file operations, which each open file pins */
   readonly owner: Module | undefined;
+  /** the module of the map's entry, which each open file pins as well */
+  readonly cdev_owner: Module | undefined;
   /** @returns the file, or -errno */
   open(k: Kernel, mode: File['mode']): MightSleep<File | number>;
 }
@@ -46,8 +49,21 @@ export function unregister_chrdev_region(k: Kernel, major: number): void {
   chrdevs(k).majors.delete(major);
 }
 
-function* cdev_put(k: Kernel, cdev: Cdev): MightSleep<void> {
+/** Source: cdev_get() @returns false while the module is going */
+function cdev_get(cdev: Cdev): boolean {
+  if (!try_module_get(cdev.device.cdev_owner)) return false;
+  cdev.ref.get();
+  return true;
+}
+
+function* kobject_put(k: Kernel, cdev: Cdev): MightSleep<void> {
   if (cdev.ref.put() && cdev.parent) yield* put_device(k, cdev.parent);
+}
+
+/** Source: cdev_put() */
+function* cdev_put(k: Kernel, cdev: Cdev): MightSleep<void> {
+  yield* kobject_put(k, cdev);
+  module_put(cdev.device.cdev_owner);
 }
 
 /** Adds a device together with its number. Source: cdev_device_add() @returns 0 or -errno */
@@ -61,7 +77,7 @@ export function* cdev_device_add(k: Kernel, device: CharDevice, dev: Device): Mi
 
 function* cdev_del(k: Kernel, cdev: Cdev): MightSleep<void> {
   chrdevs(k).map.delete(key(cdev.parent!.devt!));
-  yield* cdev_put(k, cdev);
+  yield* kobject_put(k, cdev);
 }
 
 /** Takes both away; files that are open stay open. Source: cdev_device_del() */
@@ -77,17 +93,20 @@ export function* cdev_device_del(k: Kernel, dev: Device): MightSleep<void> {
  */
 export function* chrdev_open(k: Kernel, devt: DevT, mode: File['mode']): MightSleep<File | number> {
   const cdev = chrdevs(k).map.get(key(devt));
-  if (!cdev || !try_module_get(cdev.device.owner)) return -Errno.ENXIO;
-  cdev.ref.get();
+  if (!cdev || !cdev_get(cdev)) return -Errno.ENXIO;
+  const { owner } = cdev.device;
+  if (!try_module_get(owner)) {
+    yield* cdev_put(k, cdev);
+    return -Errno.ENXIO;
+  }
+  const put = function* (): MightSleep<void> {
+    module_put(owner);
+    yield* cdev_put(k, cdev);
+  };
   const file = yield* cdev.device.open(k, mode);
-  if (typeof file === 'number') yield* chrdev_put(k, cdev);
-  else file.on_release = () => chrdev_put(k, cdev);
+  if (typeof file === 'number') yield* put();
+  else file.on_release = put;
   return file;
-}
-
-function* chrdev_put(k: Kernel, cdev: Cdev): MightSleep<void> {
-  yield* cdev_put(k, cdev);
-  module_put(cdev.device.owner);
 }
 
 /** Adds a number that keeps no device alive. Source: cdev_add() */

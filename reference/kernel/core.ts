@@ -33,10 +33,14 @@ import { kobject_uevent } from './uevent.js';
 const dev_attr_uevent: Attribute = {
   name: 'uevent',
   mode: 0o644,
-  *show(_k, kobj) {
+  *show(k, kobj) {
     const dev = kobj_to_dev(kobj);
+    if (!dev.bus && !dev.class) return '';
+    const locks = k.profile.driverCore.ueventShowLocks;
+    if (locks) yield* dev.mutex.lock(k);
     const numbers = dev.devt ? { MAJOR: dev.devt.major, MINOR: dev.devt.minor } : {};
-    const env = dev.bus || dev.class ? { ...numbers, ...dev_uevent(dev) } : {};
+    const env = { ...numbers, ...dev_uevent(dev) };
+    if (locks) dev.mutex.unlock(k);
     return Object.entries(env)
       .map(([name, value]) => `${name}=${value}\n`)
       .join('');
@@ -74,7 +78,10 @@ function* get_device_parent(k: Kernel, dev: Device): MightSleep<Kobject | number
   if (made) return kobject_get(made);
   const dir = new Kobject(cls.name, class_dir_ktype, cls);
   const error = yield* kobject_add(k, dir, above);
-  if (error) return error;
+  if (error) {
+    yield* kobject_put(k, dir);
+    return error;
+  }
   cls.glue_dirs.push(dir);
   return dir;
 }

@@ -4,7 +4,7 @@ import { dev_printk, type Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
 import type { Kernel } from './kernel.js';
-
+import { pm_runtime_get_sync, pm_runtime_put } from './power.js';
 import { LogLevel } from './printk.js';
 import type { MightSleep } from './scheduler.js';
 import {
@@ -121,7 +121,10 @@ function* probe_and_group(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep
 function* driver_probe_device(k: Kernel, drv: DeviceDriver, dev: Device): MightSleep<number> {
   if (dev.dead || !dev.registered) return -Errno.ENODEV;
   if (dev.driver) return -Errno.EBUSY;
-  return yield* really_probe(k, dev, drv);
+  if (dev.parent) pm_runtime_get_sync(dev.parent);
+  const ret = yield* really_probe(k, dev, drv);
+  if (dev.parent) pm_runtime_put(dev.parent);
+  return ret;
 }
 
 /**

@@ -44,6 +44,8 @@ export class Device {
   /** set by device_add(), cleared by device_del() */
   registered = false;
   devt: DevT | undefined;
+  /** Source: struct dev_pm_info, include/linux/pm.h */
+  readonly power = { runtime_auto: true, usage_count: 0, async_suspend: false };
 
   bus: Bus | undefined;
   class: DeviceClass | undefined;

@@ -1,4 +1,5 @@
 import { KernelBug } from './bug.js';
+import type { File } from './file.js';
 import type { Kernel } from './kernel.js';
 import { WaitQueue, type MightSleep } from './scheduler.js';
 import { wait_event } from './wait.js';
@@ -9,9 +10,8 @@ export interface KernfsOps {
   read?(k: Kernel): MightSleep<string | number>;
   /** @returns the bytes taken, or -errno */
   write?(k: Kernel, data: string): MightSleep<number>;
-  /** Called at open, before anything else; a negative value refuses it. Undone by `release`. */
-  open?(k: Kernel): number;
-  release?(k: Kernel): void;
+  /** opens the file in its own way, of files that aren't sysfs's; @returns the file, or -errno */
+  open?(mode: File['mode']): File | number;
 }
 
 type Kind = 'dir' | 'file' | 'link' | 'device';
@@ -25,6 +25,8 @@ export class KernfsNode {
   parent: KernfsNode | undefined;
   removed = false;
   private active = 0;
+  /** the removal is over */
+  private gone = false;
   private readonly drained = new WaitQueue('kernfs_drain');
 
   private constructor(
@@ -108,7 +110,11 @@ export class KernfsNode {
    */
   *remove(k: Kernel): MightSleep<void> {
     const nodes = this.detach();
-    for (const node of nodes) yield* wait_event(k, node.drained, () => node.active === 0);
+    for (const node of nodes) {
+      yield* wait_event(k, node.drained, () => node.active === 0);
+      node.gone = true;
+      k.sched.wake(node.drained);
+    }
   }
 
   /** Takes the node out of the tree without waiting, for nodes that have no operations (links). */
@@ -132,15 +138,14 @@ export class KernfsNode {
   /**
    * Removes the file from inside its own operation, which would otherwise wait for itself.
    * @returns whether this caller is the one that removed it; the others wait until that is done
-   * Source: kernfs_remove_self(), 6.1
+   * Source: kernfs_remove_self(), kernfs_break_active_protection(), 6.1
    */
   *removeSelf(k: Kernel): MightSleep<boolean> {
-    if (this.removed) {
-      yield* wait_event(k, this.drained, () => this.active <= 1);
-      return false;
-    }
-    const nodes = this.detach();
-    for (const node of nodes) yield* wait_event(k, node.drained, () => node.active <= 1);
-    return true;
+    this.putActive(k);
+    const first = !this.removed;
+    if (first) yield* this.remove(k);
+    else yield* wait_event(k, this.drained, () => this.gone);
+    this.active++;
+    return first;
   }
 }

@@ -124,7 +124,9 @@ export function* kobject_create_and_add(
 ): MightSleep<Kobject | number> {
   const kobj = new Kobject(name, dynamic_kobj_ktype);
   const error = yield* kobject_add(k, kobj, parent);
-  return error || kobj;
+  if (!error) return kobj;
+  yield* kobject_put(k, kobj);
+  return error;
 }
 
 const kset_ktype: KobjType = { name: 'kset_ktype' };
@@ -144,7 +146,8 @@ export function* kset_create_and_add(
 /** Adds a set's directory and announces it. Source: kset_register() */
 export function* kset_register(k: Kernel, kset: Kset, parent?: Kobject): MightSleep<number> {
   const error = yield* kobject_add(k, kset.kobj, parent);
-  if (!error) kobject_uevent(k, kset.kobj, 'add');
+  if (error) yield* kobject_put(k, kset.kobj);
+  else kobject_uevent(k, kset.kobj, 'add');
   return error;
 }
 

@@ -105,8 +105,8 @@ function unlink(k: Kernel, mod: Module): void {
 /**
  * Loads a module.
  * @param args insmod's command line behind the file name
- * @returns 0; -ENOENT if there is no such file or a symbol is missing, -EEXIST if it is loaded, a
- *   parameter's error, or what the module's init returns
+ * @returns 0; -ENOENT if there is no such file or a symbol is missing, -EEXIST if it is loaded,
+ *   -EBUSY while it comes or goes, a parameter's error, or what the module's init returns
  * Source: load_module(), do_init_module()
  */
 export function* load_module(
@@ -119,7 +119,8 @@ export function* load_module(
   const mod = new Module(definition, initial_params(definition.params ?? {}));
   if (definition.outOfTree) taint(k, mod, OUT_OF_TREE);
   set_license(k, mod);
-  if (loaded.has(mod.name)) return -Errno.EEXIST;
+  const old = loaded.get(mod.name);
+  if (old) return old.state === 'live' ? -Errno.EEXIST : -Errno.EBUSY;
   loaded.set(mod.name, mod);
   if (definition.outOfTree) taint(k, mod, UNSIGNED);
   const error =

@@ -83,25 +83,25 @@ export class Mutex extends Lock {
 
 /**
  * Many readers or one writer. A writer that waits keeps new readers out, also those who only try.
- * Source: kernel/locking/rwsem.c, __down_read_trylock(), RWSEM_READ_FAILED_MASK, 6.1
+ * Source: kernel/locking/rwsem.c, __down_read_trylock(), RWSEM_READ_FAILED_MASK,
+ * rwsem_down_read_slowpath(), 6.1
  */
 export class RwSem extends Lock {
   private readers = 0;
   private writer = false;
-  private waiters = 0;
+  /** those who wait, first come first served */
+  private readonly waiters: { readonly writes: boolean }[] = [];
 
   /** Takes it for reading, sleeping while a writer has it or waits for it. */
   *down_read(k: Kernel): MightSleep<void> {
-    this.waiters++;
-    yield* wait_event(k, this.queue, () => !this.writer);
-    this.waiters--;
+    yield* this.wait(k, false, (ahead) => !this.writer && !ahead.some((each) => each.writes));
     this.readers++;
     this.acquired(k, k.current);
   }
 
   /** Takes it for reading if nobody has it for writing and nobody waits. */
   down_read_trylock(k: Kernel): boolean {
-    if (this.writer || this.waiters > 0) return false;
+    if (this.writer || this.waiters.length > 0) return false;
     this.readers++;
     this.acquired(k, k.current);
     return true;
@@ -114,9 +114,7 @@ export class RwSem extends Lock {
 
   /** Takes it for writing, sleeping until everybody else is out. */
   *down_write(k: Kernel): MightSleep<void> {
-    this.waiters++;
-    yield* wait_event(k, this.queue, () => !this.writer && this.readers === 0);
-    this.waiters--;
+    yield* this.wait(k, true, (ahead) => !this.writer && this.readers === 0 && ahead.length === 0);
     this.writer = true;
     this.acquired(k, k.current);
   }
@@ -124,5 +122,18 @@ export class RwSem extends Lock {
   up_write(k: Kernel): void {
     this.writer = false;
     this.released(k, k.current);
+  }
+
+  /** Sleeps until `mayGo`, given those who came before and still wait. */
+  private *wait(
+    k: Kernel,
+    writes: boolean,
+    mayGo: (ahead: RwSem['waiters']) => boolean,
+  ): MightSleep<void> {
+    const waiter = { writes };
+    this.waiters.push(waiter);
+    const ahead = (): RwSem['waiters'] => this.waiters.slice(0, this.waiters.indexOf(waiter));
+    yield* wait_event(k, this.queue, () => mayGo(ahead()));
+    this.waiters.splice(this.waiters.indexOf(waiter), 1);
   }
 }

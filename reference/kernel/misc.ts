@@ -11,8 +11,8 @@ const MISC_MAJOR = 10;
 /** Source: MISC_DYNAMIC_MINOR; the first number given to those who ask for any */
 const FIRST_DYNAMIC_MINOR = 127;
 
-/** Source: struct miscdevice */
-export interface MiscDevice extends CharDevice {
+/** Source: struct miscdevice; the map's entry is the misc driver's own, which is built in */
+export interface MiscDevice extends Omit<CharDevice, 'cdev_owner'> {
   readonly name: string;
   readonly minor?: number;
   readonly nodename?: string;
@@ -60,9 +60,13 @@ export function* misc_register(k: Kernel, device: MiscDevice): MightSleep<number
   minors.add(minor);
   const devt = { major: MISC_MAJOR, minor };
   const dev = new Device({ name: device.name, class: cls, devt, owner: device });
-  const error = yield* cdev_device_add(k, device, dev);
-  if (error) minors.delete(minor);
-  else device.this_device = dev;
+  const error = yield* cdev_device_add(k, { ...device, cdev_owner: undefined }, dev);
+  if (error) {
+    minors.delete(minor);
+    yield* put_device(k, dev);
+  } else {
+    device.this_device = dev;
+  }
   return error;
 }
 

@@ -8,7 +8,7 @@ import {
   type KobjType,
 } from './kobject.js';
 import { kernel_root } from './ksets.js';
-import type { Module } from './module.js';
+import { module_refcount, type Module, type ModuleDefinition } from './module.js';
 import { param_files } from './params.js';
 import type { MightSleep } from './scheduler.js';
 import { kobject_synth_uevent } from './synth-uevent.js';
@@ -31,6 +31,17 @@ const shown = (name: string, content: () => string): Attribute => ({
   },
 });
 
+/** A file whose content depends on how the module was built, which the model doesn't know. */
+const built = (name: string): Attribute => ({ name, mode: 0o444 });
+
+/** Source: modinfo_version, modinfo_srcversion, which comes with a version */
+function version_files({ version }: ModuleDefinition): readonly Attribute[] {
+  return version === undefined ? [] : [shown('version', () => version), built('srcversion')];
+}
+
+/** The model doesn't know the sections of a module. Source: add_sect_attrs() */
+const sections: AttributeGroup = { name: 'sections', attrs: [] };
+
 function module_groups(mod: Module): readonly AttributeGroup[] {
   const params = param_files(mod.definition.params ?? {}, mod.params);
   const uevent: Attribute = {
@@ -42,12 +53,16 @@ function module_groups(mod: Module): readonly AttributeGroup[] {
   };
   const info = [
     uevent,
+    ...version_files(mod.definition),
     shown('initstate', () => mod.state),
-    shown('refcnt', () => String(mod.refcnt)),
+    built('coresize'),
+    shown('initsize', () => '0'),
+    shown('refcnt', () => String(module_refcount(mod))),
     shown('taint', () => [...mod.taints].sort().reverse().join('')),
   ];
   const plain: AttributeGroup = { attrs: info };
-  return params.length ? [{ name: 'parameters', attrs: params }, plain] : [plain];
+  const parameters = params.length ? [{ name: 'parameters', attrs: params }] : [];
+  return [...parameters, plain, sections];
 }
 
 function* subdir(k: Kernel, mod: Module, name: string): MightSleep<Kobject | undefined> {

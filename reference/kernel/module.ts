@@ -15,6 +15,7 @@ export interface Export {
 export interface ModuleDefinition {
   readonly name: string;
   readonly license: string;
+  readonly version?: string;
   /** built outside the kernel's tree, which taints the module */
   readonly outOfTree?: boolean;
   /** the symbols it needs from other modules, and those of the kernel itself that are GPL-only */
@@ -78,6 +79,14 @@ export function try_module_get(mod: Module | undefined): boolean {
   if (mod.state === 'going') return false;
   mod.refcnt++;
   return true;
+}
+
+/**
+ * What the file `refcnt` shows: the references, or -1 once the module is being unloaded.
+ * Source: module_refcount(), kernel/module/main.c, 6.1
+ */
+export function module_refcount(mod: Module): number {
+  return mod.state === 'going' ? -1 : mod.refcnt;
 }
 
 /** Source: module_put() */

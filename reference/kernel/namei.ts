@@ -6,6 +6,9 @@ import type { KernfsNode } from './kernfs.js';
 /** Source: MAXSYMLINKS, include/linux/namei.h */
 const MAX_LINKS = 40;
 
+/** Source: PATH_MAX, include/uapi/linux/limits.h */
+const PATH_MAX = 4096;
+
 /** Where each tree is mounted; the longest match wins. */
 const mounts = (k: Kernel): readonly (readonly [string, KernfsNode])[] => [
   ['/sys/kernel/debug', k.debugfs],
@@ -20,7 +23,7 @@ function mount_of(k: Kernel, path: string): { root: KernfsNode; rest: string } |
 
 /** Follows a link to what it stands for. */
 function follow(node: KernfsNode): KernfsNode | number {
-  for (let links = 0, at = node; links < MAX_LINKS; links++) {
+  for (let links = 0, at = node; links <= MAX_LINKS; links++) {
     if (at.kind !== 'link') return at;
     if (!at.target || at.target.removed) return -Errno.ENOENT;
     at = at.target;
@@ -28,20 +31,27 @@ function follow(node: KernfsNode): KernfsNode | number {
   return -Errno.ELOOP;
 }
 
+/** The names in a path; a slash at the end asks for a directory, as a dot does. Source: walk_component() */
+function components(path: string): string[] {
+  const names = path.split('/').filter((name) => name !== '');
+  return path.endsWith('/') ? [...names, '.'] : names;
+}
+
 /**
  * Finds the node of an absolute path.
  * @param followLast whether a link at the end is followed
- * @returns the node, or -ENOENT, -ENOTDIR, -ELOOP
+ * @returns the node, or -ENOENT, -ENOTDIR, -ELOOP, -ENAMETOOLONG
  */
 export function lookup(k: Kernel, path: string, followLast = true): KernfsNode | number {
+  if (path.length >= PATH_MAX) return -Errno.ENAMETOOLONG;
   const start = mount_of(k, path.replace(/\/+/g, '/'));
   if (!start) return -Errno.ENOENT;
   let node: KernfsNode = start.root;
-  for (const name of start.rest.split('/').filter((part) => part !== '' && part !== '.')) {
+  for (const name of components(start.rest)) {
     const dir = follow(node);
     if (typeof dir === 'number') return dir;
     if (dir.kind !== 'dir') return -Errno.ENOTDIR;
-    const next = name === '..' ? (dir.parent ?? dir) : dir.lookup(name);
+    const next = name === '.' ? dir : name === '..' ? (dir.parent ?? dir) : dir.lookup(name);
     if (!next) return -Errno.ENOENT;
     node = next;
   }

@@ -1,7 +1,8 @@
 import { Errno } from './errno.js';
-import type { Kernel } from './kernel.js';
+import { perKernel, type Kernel } from './kernel.js';
 import type { Kobject } from './kobject.js';
 import { LogLevel, printk } from './printk.js';
+import { RateLimit } from './rate-limit.js';
 import { kobject_get_path, kobject_uevent, UEVENT_ACTIONS, type UeventEnv } from './uevent.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
@@ -20,6 +21,17 @@ function arguments_of(text: string): UeventEnv | undefined {
     rest = rest.slice(match[0].length);
   }
   return env;
+}
+
+const rate_limit = perKernel((k) => new RateLimit('kobject_synth_uevent', () => k.sched.now));
+
+/** Warns of a text that makes no uevent; some eras get tired of it. */
+function complain(k: Kernel, text: string): void {
+  const pr = (level: LogLevel, message: string): void => {
+    printk(k, level, message);
+  };
+  if (!k.profile.texts.limitsSynthWarnings || rate_limit(k).allows({ pr }))
+    pr(LogLevel.WARNING, text);
 }
 
 /**
@@ -42,7 +54,7 @@ export function kobject_synth_uevent(k: Kernel, kobj: Kobject, data: string): nu
   const error = action && env ? kobject_uevent(k, kobj, action, env) : -Errno.EINVAL;
   if (error) {
     const text = complaint ?? 'failed to send uevent';
-    printk(k, LogLevel.WARNING, `synth uevent: ${kobject_get_path(kobj)}: ${text}`);
+    complain(k, `synth uevent: ${kobject_get_path(kobj)}: ${text}`);
   }
   return error;
 }

@@ -40,7 +40,7 @@ function* do_open(k: Kernel, path: string, mode: File['mode']): MightSleep<File 
   if (typeof node === 'number') return node;
   if (node.kind === 'dir') return directory_open(mode);
   if (node.kind === 'device') return yield* chrdev_open(k, node.device as DevT, mode);
-  return kernfs_open(k, node, mode);
+  return node.ops.open ? node.ops.open(mode) : kernfs_open(node, mode);
 }
 
 /** @returns a descriptor, or -errno */
@@ -93,10 +93,13 @@ export function* read_file(k: Kernel, path: string): MightSleep<Uint8Array | num
   return content;
 }
 
-/** Source: write(2) at the start of the file */
+/** Source: write(2) at the start of the file, which stays open until it is done */
 export function* sys_write(k: Kernel, fd: number, data: Uint8Array): MightSleep<number> {
-  const file = fdget(k, fd);
-  return file ? yield* vfs_write(k, file, data, 0) : -Errno.EBADF;
+  const file = fdget(k, fd)?.get();
+  if (!file) return -Errno.EBADF;
+  const ret = yield* vfs_write(k, file, data, 0);
+  file.put(k);
+  return ret;
 }
 
 /** Source: pread(2) */
@@ -106,6 +109,7 @@ export function* sys_pread(
   count: number,
   pos: number,
 ): MightSleep<Uint8Array | number> {
+  if (pos < 0) return -Errno.EINVAL;
   const file = fdget(k, fd);
   return file ? yield* vfs_read(k, file, count, pos) : -Errno.EBADF;
 }
@@ -117,6 +121,7 @@ export function* sys_pwrite(
   data: Uint8Array,
   pos: number,
 ): MightSleep<number> {
+  if (pos < 0) return -Errno.EINVAL;
   const file = fdget(k, fd);
   return file ? yield* vfs_write(k, file, data, pos) : -Errno.EBADF;
 }

@@ -10,6 +10,7 @@ export function mdev_module(symbols: readonly string[]): ModuleDefinition {
   return {
     name: 'mdev',
     license: 'GPL v2',
+    version: '0.1',
     imports: [],
     exports: symbols.map((name) => ({ name, gpl: false })),
     init: (k, mod) => make_all(k, mod, k.profile.mdev.module),

@@ -7,6 +7,7 @@ import {
   Kobject,
   kobject_add,
   kobject_create_and_add,
+  kobject_del,
   kobject_put,
   kset_create_and_add,
   kset_unregister,
@@ -107,6 +108,7 @@ function* mdev_type_add(k: Kernel, parent: MdevParent, type: MdevType): MightSle
   }
   const devices = yield* kobject_create_and_add(k, 'devices', kobj);
   if (typeof devices === 'number') {
+    yield* kobject_del(k, kobj);
     yield* kobject_put(k, kobj);
     return -Errno.ENOMEM;
   }
@@ -117,6 +119,7 @@ function* mdev_type_add(k: Kernel, parent: MdevParent, type: MdevType): MightSle
 /** Source: mdev_type_remove() */
 function* mdev_type_remove(k: Kernel, type: MdevType): MightSleep<void> {
   yield* kobject_put(k, type.devices_kobj!);
+  yield* kobject_del(k, type.kobj!);
   yield* kobject_put(k, type.kobj!);
 }
 

@@ -85,6 +85,7 @@ const drivers = new WeakMap<Module, MdevDriver>();
 export const vfio_mdev: ModuleDefinition = {
   name: 'vfio_mdev',
   license: 'GPL v2',
+  version: '0.1',
   imports: [
     'mdev_register_driver',
     'mdev_unregister_driver',

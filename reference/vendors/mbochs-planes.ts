@@ -7,7 +7,7 @@ import { LogLevel } from '../kernel/printk.js';
 import type { DeviceLog } from './device-log.js';
 import type { LittleEndian } from '../kernel/little-endian.js';
 import { Vbe, type MbochsMode, type ModeFault, type VbeRegisters } from './mbochs-vbe.js';
-import { RateLimit } from './rate-limit.js';
+import { RateLimit } from '../kernel/rate-limit.js';
 import { DRM_PLANE_TYPE_PRIMARY, GfxPlaneFlag, GfxPlaneInfo, PAGE_SIZE } from '../vfio/uapi.js';
 
 /** An exported frame buffer, as whoever gives out descriptors for it sees it. */

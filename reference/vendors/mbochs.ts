@@ -41,9 +41,12 @@ const mdev_dev_groups: readonly AttributeGroup[] = [
   },
 ];
 
-/** The driver of one loaded module: its budget of memory lives as long as that. */
+/**
+ * The driver of one loaded module: its budget of memory lives as long as that. The size of a type
+ * has no sign, so a negative budget counts as a huge one.
+ */
 function mbochs_driver(k: Kernel, mod: Module): MdevDriver {
-  let mbochs_avail_mbytes = mod.params['count'] as number;
+  let mbochs_avail_mbytes = (mod.params['count'] as number) >>> 0;
   const rateLimits = new MbochsRateLimits(() => k.sched.now);
 
   const mbochs_dev_ops: VfioDeviceOps = {
@@ -78,7 +81,7 @@ function mbochs_driver(k: Kernel, mod: Module): MdevDriver {
     max_instances: 0,
     dev_groups: mdev_dev_groups,
     get_available: (_k, type) =>
-      Math.trunc(mbochs_avail_mbytes / (type as MbochsMdevType).size.megabytes),
+      Math.floor(mbochs_avail_mbytes / (type as MbochsMdevType).size.megabytes),
     show_description: (_k, type) =>
       `virtual display, ${(type as MbochsMdevType).size.megabytes} MB video memory\n`,
     probe: (k, mdev) => sample_probe(k, mdev, mbochs_dev_ops),

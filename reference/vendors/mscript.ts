@@ -13,7 +13,7 @@ import { Device, dev_printk, put_device } from '../kernel/device.js';
 import { Errno } from '../kernel/errno.js';
 import type { KernfsNode } from '../kernel/kernfs.js';
 import type { Kernel } from '../kernel/kernel.js';
-import { kstrtoint } from '../kernel/kstrtox.js';
+import { kstrtoint_from_user } from '../kernel/kstrtox.js';
 import type { Module, ModuleDefinition } from '../kernel/module.js';
 import type { ParamDef, ParamDefs } from '../kernel/params.js';
 import { LogLevel, printk } from '../kernel/printk.js';
@@ -206,7 +206,7 @@ function* ms_unregister(k: Kernel, parent: Parent): MightSleep<number> {
 /** The files `register` and `unregister`: a parent's number does that to it. */
 function ctl(mod: Module, wanted: boolean) {
   return function* (k: Kernel, data: string): MightSleep<number> {
-    const number = kstrtoint(data);
+    const number = kstrtoint_from_user(data);
     const parent = 'error' in number ? undefined : states.get(mod)!.parents[number.value];
     if (!parent) return -Errno.EINVAL;
     if (wanted === !!parent.registered) return -Errno.EALREADY;
@@ -260,8 +260,8 @@ function* ms_modinit(k: Kernel, mod: Module): MightSleep<number> {
     const dbg = debugfs_create_dir(k, 'mscript');
     const state: State = { driver, cls, dbg, parents: [] };
     states.set(mod, state);
-    debugfs_create_file(dbg, 'register', mod, ctl(mod, true));
-    debugfs_create_file(dbg, 'unregister', mod, ctl(mod, false));
+    debugfs_create_file(dbg, 'register', 0o200, { owner: mod, write: ctl(mod, true) });
+    debugfs_create_file(dbg, 'unregister', 0o200, { owner: mod, write: ctl(mod, false) });
     error = yield* add_parents(k, mod, state);
     if (!error) return 0;
     yield* ms_cleanup(k, state);

@@ -93,6 +93,7 @@ export function mtty(era: MttyEra, imports: readonly string[]): ModuleDefinition
   return {
     name: 'mtty',
     license: 'GPL v2',
+    version: '0.1',
     outOfTree: true,
     imports,
     *init(k, mod) {

@@ -14,6 +14,18 @@ import type { VfioDevice, VfioDeviceOps } from './types.js';
 
 const named = (device: VfioDevice): { dev: string } => ({ dev: device.dev.name });
 
+/** The first device mounts the pseudo file system, which pins the module. Source: vfio_fs_inode_new(), 6.12 */
+function simple_pin_fs(k: Kernel): void {
+  const core = vfio(k);
+  if (k.profile.vfio.pinsFilesystem && core.fs_count++ === 0) try_module_get(core.module);
+}
+
+/** The last device unmounts it. Source: vfio_device_release(), 6.12 */
+function simple_release_fs(k: Kernel): void {
+  const core = vfio(k);
+  if (k.profile.vfio.pinsFilesystem && --core.fs_count === 0) module_put(core.module);
+}
+
 /** Puts a device into a set of its own. */
 export const vfio_assign_device_set = tracepointAtomic(
   'vfio_assign_device_set',
@@ -37,7 +49,7 @@ const vfio_device_release = tracepoint(
     vfio_release_device_set(k, device);
     vfio(k).device_ida.free(device.index!);
     yield* release(k, device);
-    if (k.profile.vfio.pinsFilesystem) module_put(vfio(k).module);
+    simple_release_fs(k);
   },
 );
 
@@ -67,10 +79,10 @@ function new_device(k: Kernel, dev: Device, ops: VfioDeviceOps): VfioDevice {
 
 /** A failing init never sees the driver's release. */
 const vfio_init_device = tracepoint('vfio_init_device', named, function* (k, device: VfioDevice) {
-  if (k.profile.vfio.pinsFilesystem) try_module_get(vfio(k).module);
+  simple_pin_fs(k);
   const error = yield* init(k, device);
   if (!error) return 0;
-  if (k.profile.vfio.pinsFilesystem) module_put(vfio(k).module);
+  simple_release_fs(k);
   vfio_release_device_set(k, device);
   vfio(k).device_ida.free(device.index!);
   return error;

@@ -52,7 +52,7 @@ function* vfio_create_group(k: Kernel, iommu_group: IommuGroup): MightSleep<Vfio
   }
   const group = new_group(dev, iommu_group);
   dev.owner = group;
-  cdev_add(k, { owner: module, open: vfio_group_open_counted(group) }, devt);
+  cdev_add(k, { owner: module, cdev_owner: undefined, open: vfio_group_open_counted(group) }, devt);
   group_list.push(group);
   return group;
 }

@@ -12,7 +12,12 @@ import {
 import { vfio_device_file } from './device-file.js';
 import { vfio_device_try_get_registration } from './device.js';
 import type { VfioDevice, VfioGroup } from './types.js';
-import { VFIO_GROUP_FLAGS_CONTAINER_SET, VFIO_GROUP_FLAGS_VIABLE, VfioRequest } from './uapi.js';
+import {
+  PAGE_SIZE,
+  VFIO_GROUP_FLAGS_CONTAINER_SET,
+  VFIO_GROUP_FLAGS_VIABLE,
+  VfioRequest,
+} from './uapi.js';
 
 export type GroupIoctl = (k: Kernel, group: VfioGroup, arg: IoctlArgument) => MightSleep<number>;
 
@@ -29,12 +34,13 @@ function* vfio_device_get_from_name(
   return found;
 }
 
-/** The text up to the first NUL, or -EFAULT. Source: strndup_user(), mm/util.c */
+/** The text up to the first NUL, -EFAULT, or -EINVAL for more than a page. Source: strndup_user(), mm/util.c */
 function strndup_user(arg: IoctlArgument): string | number {
   const { bytes } = arg.memory;
   if (!bytes) return -Errno.EFAULT;
   const text = Buffer.from(bytes).toString('latin1');
   const end = text.indexOf('\0');
+  if (end >= PAGE_SIZE) return -Errno.EINVAL;
   return end < 0 ? text : text.slice(0, end);
 }
 

@@ -58,7 +58,7 @@ function* vfio_create_group(k: Kernel, iommu_group: IommuGroup): MightSleep<Vfio
   const group = vfio_group_alloc(k, iommu_group);
   const { group_list, group_lock, module } = vfio(k);
   yield* group_lock.lock(k);
-  const device = { owner: module, open: vfio_group_open(group) };
+  const device = { owner: module, cdev_owner: module, open: vfio_group_open(group) };
   const error = yield* cdev_device_add(k, device, group.dev);
   if (!error) group_list.unshift(group);
   group_lock.unlock(k);

@@ -75,6 +75,12 @@ const check_extension =
 export const vfio_iommu_type1 = (era: Type1Era): ModuleDefinition => ({
   name: 'vfio_iommu_type1',
   license: 'GPL v2',
+  version: '0.2',
+  params: {
+    allow_unsafe_interrupts: { type: 'bool', init: false, mode: 0o644 },
+    disable_hugepages: { type: 'bool', init: false, mode: 0o644 },
+    dma_entry_limit: { type: 'uint', init: 0xffff, mode: 0o644 },
+  },
   imports: [
     'vfio_info_add_capability',
     'vfio_info_cap_add',

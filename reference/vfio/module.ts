@@ -67,6 +67,7 @@ export function vfio_module(exports: readonly Export[]): ModuleDefinition {
   return {
     name: 'vfio',
     license: 'GPL v2',
+    version: '0.3',
     imports: [],
     exports,
 

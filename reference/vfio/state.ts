@@ -13,6 +13,8 @@ export interface Vfio {
   device_class: DeviceClass | undefined;
   container_dev: MiscDevice | undefined;
   group_major: number;
+  /** how many devices have an inode in the pseudo file system */
+  fs_count: number;
   readonly group_ida: Ida;
   readonly device_ida: Ida;
   readonly group_list: VfioGroup[];
@@ -27,6 +29,7 @@ export const vfio = perKernel<Vfio>(() => ({
   device_class: undefined,
   container_dev: undefined,
   group_major: 0,
+  fs_count: 0,
   group_ida: new Ida(),
   device_ida: new Ida(),
   group_list: [],

@@ -123,6 +123,6 @@ export interface VfioEra {
   readonly answersFeature: boolean;
   /** the answer to SET_CONTAINER with a descriptor of something else */
   readonly notAContainer: number;
-  /** whether each device keeps the module's pseudo file system mounted */
+  /** whether devices keep a pseudo file system of the module mounted */
   readonly pinsFilesystem: boolean;
 }

@@ -41,6 +41,12 @@ const Case = object(
         'loaded before the first step, in order, and not part of the trace; absent: vfio, vfio_iommu_type1, mdev',
       ),
     ),
+    drivers: optional(
+      list(
+        text('a vendor driver and its parameters', 'insmod'),
+        'loaded behind the modules, before the first step; not part of the trace either',
+      ),
+    ),
     profiles: optional(
       list(
         text('profile, a..b, a.., ..b, or "!" and one of these', 'profiles'),

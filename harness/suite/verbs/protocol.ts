@@ -1,4 +1,5 @@
 /** Verbs that are methods of protocol 1. */
+import type { Params } from '../../adapter/protocol.js';
 import { either, integer, object, optional, text, word } from '../builders.js';
 import { substitute } from '../uuids.js';
 import * as field from './fields.js';
@@ -16,10 +17,14 @@ function milliseconds(time: string | number): number {
   return Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS];
 }
 
-function loadModule(value: string | { module: string; params?: string }) {
-  if (typeof value === 'object') return call('insmod', value);
-  const [module = '', ...params] = value.trim().split(/\s+/);
-  return call('insmod', { module, ...(params.length > 0 && { params: params.join(' ') }) });
+/** A module and its parameters as on insmod's command line. */
+export function moduleAndParams(line: string): Params<'insmod'> {
+  const [module = '', ...params] = line.trim().split(/\s+/);
+  return { module, ...(params.length > 0 && { params: params.join(' ') }) };
+}
+
+function loadModule(value: string | Params<'insmod'>) {
+  return call('insmod', typeof value === 'object' ? value : moduleAndParams(value));
 }
 
 type Arg = string | number | { fd: string | number } | { hex: string };

@@ -16,6 +16,8 @@ export interface Window {
   firstLine: number;
   /** number of the first differing line, from 1 */
   differsAt: number;
+  /** that line on both sides; absent where a side has ended */
+  first: { expected: string | undefined; actual: string | undefined };
   /** lines of the longer side after the window */
   hidden: number;
 }
@@ -68,6 +70,7 @@ export function align(expected: string, actual: string, before: number, after: n
     ],
     firstLine: from + 1,
     differsAt: common + 1,
+    first: { expected: a[common], actual: b[common] },
     hidden: Math.max(left(a, 'expected'), left(b, 'actual')),
   };
 }

@@ -13,7 +13,7 @@ import { Device, dev_printk, put_device } from '../../kernel/device.js';
 import { Errno } from '../../kernel/errno.js';
 import type { KernfsNode } from '../../kernel/kernfs.js';
 import type { Kernel } from '../../kernel/kernel.js';
-import { kstrtoint } from '../../kernel/kstrtox.js';
+import { kstrtoint_from_user } from '../../kernel/kstrtox.js';
 import type { Module, ModuleDefinition } from '../../kernel/module.js';
 import type { ParamDef, ParamDefs } from '../../kernel/params.js';
 import { LogLevel, printk } from '../../kernel/printk.js';
@@ -216,7 +216,7 @@ const CONTROLS = {
 
 function ctl(mod: Module, name: keyof typeof CONTROLS) {
   return function* (k: Kernel, data: string): MightSleep<number> {
-    const number = kstrtoint(data);
+    const number = kstrtoint_from_user(data);
     const parent = 'error' in number ? undefined : states.get(mod)!.parents[number.value];
     if (!parent) return -Errno.EINVAL;
     return (yield* CONTROLS[name](k, mod, parent)) || data.length;
@@ -270,7 +270,7 @@ function* ms_modinit(k: Kernel, mod: Module): MightSleep<number> {
   const state: State = { ops: ms_ops(mod), cls, dbg, parents: [] };
   states.set(mod, state);
   for (const name of ['register', 'reregister', 'unregister'] as const) {
-    debugfs_create_file(dbg, name, mod, ctl(mod, name));
+    debugfs_create_file(dbg, name, 0o200, { owner: mod, write: ctl(mod, name) });
   }
   const error = yield* add_parents(k, mod, state);
   if (!error) return 0;

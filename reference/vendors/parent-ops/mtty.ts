@@ -90,6 +90,7 @@ function mdev_fops(mod: Module, era: MttyEra): MdevParentOps {
 export const mtty_ops = (era: MttyEra): ModuleDefinition => ({
   name: 'mtty',
   license: 'GPL v2',
+  version: '0.1',
   outOfTree: true,
   imports: [
     'mdev_from_dev',

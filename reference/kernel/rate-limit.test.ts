@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { recordingLog } from './device-fixture.js';
+import { recordingLog } from '../vendors/device-fixture.js';
 import { RateLimit } from './rate-limit.js';
 
 describe('rate limit', () => {

@@ -1,9 +1,13 @@
-import { LogLevel } from '../kernel/printk.js';
-import type { DeviceLog } from './device-log.js';
+import { LogLevel } from './printk.js';
 
 /** Source: include/linux/ratelimit_types.h, DEFAULT_RATELIMIT_INTERVAL and _BURST, 6.1. */
 const INTERVAL_MS = 5000;
 const BURST = 10;
+
+/** Where the number of those that were held back goes. */
+export interface RateLimitLog {
+  pr(level: LogLevel, message: string): void;
+}
 
 /**
  * Lets ten messages of one place in the code through in five seconds. The state belongs to the
@@ -25,7 +29,7 @@ export class RateLimit {
   ) {}
 
   /** @returns whether a message may be printed now; tells of those that were not, once it may again */
-  allows(log: DeviceLog): boolean {
+  allows(log: RateLimitLog): boolean {
     const now = this.nowMs();
     this.begin ??= now;
     if (now > this.begin + INTERVAL_MS) this.restart(now, log);
@@ -37,7 +41,7 @@ export class RateLimit {
     return true;
   }
 
-  private restart(now: number, log: DeviceLog): void {
+  private restart(now: number, log: RateLimitLog): void {
     if (this.missed) {
       log.pr(LogLevel.WARNING, `${this.fn}: ${this.missed} callbacks suppressed`);
     }

@@ -1,0 +1,60 @@
+/** `mdevct run`: cases on the reference, judged. Writes nothing. */
+import { HarnessError } from '../errors.js';
+import { FORMATS, type FormatName } from '../report/formats.js';
+import { outcomesOf } from '../run/jobs.js';
+import { isGreen, summarise } from '../run/summary.js';
+import type { Outcome } from '../run/types.js';
+import { choose } from './chosen.js';
+import type { Define } from './commands.js';
+import { Exit } from './exit.js';
+import * as option from './options.js';
+import { progress } from './progress.js';
+import type { Terminal } from './terminal.js';
+
+interface Options extends option.Choice, option.Folders {
+  json: boolean;
+  jobs: number;
+}
+
+function jobs(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new HarnessError('E_USAGE', `--jobs takes a number from 1 to 999, not ${text}`);
+}
+
+async function run(patterns: string[], options: Options, terminal: Terminal): Promise<Exit> {
+  const started = performance.now();
+  const { planned, loaded, implementation } = await choose(patterns, options, options);
+  const watch = progress(terminal, planned);
+  const outcomes: Outcome[] = [];
+  const work = { planned, implementation, golden: options.golden };
+  for await (const outcome of outcomesOf(work, options.jobs)) {
+    outcomes.push(outcome);
+    await watch.tick();
+  }
+  watch.end();
+  const summary = summarise(outcomes);
+  const format: FormatName = options.json ? 'json' : 'human';
+  const { report } = await FORMATS[format]();
+  const ms = performance.now() - started;
+  const { requirements } = loaded;
+  terminal.out(await report({ outcomes, summary, requirements, ms }, terminal));
+  return isGreen(summary) ? Exit.ok : Exit.unexpected;
+}
+
+export const define: Define = (command, { terminal, action }) => {
+  command
+    .argument('[patterns...]', option.PATTERNS)
+    .addOption(option.profileOption())
+    .addOption(option.areaOption())
+    .addOption(option.jsonOption())
+    .option('--jobs <n>', 'threads; more than 1 pays for thousands of cases', jobs, 1)
+    .addOption(option.suitesOption())
+    .addOption(option.goldenOption())
+    .action(action((patterns: string[], options: Options) => run(patterns, options, terminal)));
+  option.examples(command, [
+    'run',
+    'run create-remove --profile linux-6.12',
+    "run 'probe-failure.*errno*'",
+    'run open-close/request --json',
+  ]);
+};

@@ -1,0 +1,38 @@
+/** Where a command writes to, and how. */
+import pc from 'picocolors';
+
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** columns; those of a wide page where there is no terminal */
+  width: number;
+  colours: ReturnType<typeof pc.createColors>;
+  /** somebody is watching */
+  interactive: boolean;
+}
+
+const WIDTH = 120;
+const NARROWEST = 60;
+
+/** The terminal of this process. Colours only for a terminal that wants them, or on request. */
+export function terminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  const colourful = pc.isColorSupported && (stdout.isTTY || env['FORCE_COLOR'] !== undefined);
+  return {
+    out: (text) => stdout.write(text),
+    err: (text) => stderr.write(text),
+    width: Math.max(NARROWEST, stdout.isTTY ? stdout.columns : WIDTH),
+    colours: pc.createColors(colourful),
+    interactive: stderr.isTTY,
+  };
+}
+
+/** Who reads our output may stop reading: that is no error of ours. */
+export function surviveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit();
+      throw error;
+    });
+  }
+}

@@ -1,0 +1,81 @@
+/** A run for people: failures first, each explained; then the table; then one sentence. */
+import { groupBy } from '../run/group-by.js';
+import { isGreen, type Summary } from '../run/summary.js';
+import type { Outcome } from '../run/types.js';
+import type { Page, Report, Run } from './formats.js';
+import { findings, type Finding } from './group.js';
+import { countsText, summaryTable } from './summary-table.js';
+import { plural } from './words.js';
+
+/** Where nothing works, more than a few failures say no more. */
+const SHOWN_WHEN_ALL_FAIL = 3;
+/** Fewer than this are no "everything". */
+const MANY = 4;
+
+function allFail({ runs, counts }: Summary): boolean {
+  return counts.pass === 0 && runs - counts['not-applicable'] >= MANY;
+}
+
+/** Why runs were left out: each reason once, with how often. */
+function notApplicable(outcomes: readonly Outcome[]): string[] {
+  const reasons = outcomes.flatMap(({ verdict }) =>
+    verdict.kind === 'not-applicable' ? [verdict.lacks.join(' and ')] : [],
+  );
+  return [...groupBy(reasons, (reason) => reason)].map(
+    ([reason, all]) => `not applicable: ${plural(all.length, 'run')}, for lack of ${reason}`,
+  );
+}
+
+const NO_GOLDENS =
+  'No case has a golden yet: mdevct record proposes them, mdevct accept makes them count.';
+
+/** Whether goldens are all that is missing. */
+function lackGoldens(found: readonly Finding[]): boolean {
+  const failures = found.flatMap(({ verdict }) => verdict.failures);
+  return (
+    found.every(({ verdict }) => verdict.kind === 'fail') &&
+    failures.every((each) => each.kind === 'no-golden' && each.code === 'E_GOLDEN_MISSING')
+  );
+}
+
+function everything(summary: Summary, found: readonly Finding[], shown: number): string {
+  const runs = summary.counts.fail + summary.counts.error;
+  const why = lackGoldens(found) ? NO_GOLDENS : 'Look for what they have in common.';
+  const rest = found.length > shown ? ` The first ${shown} are above; --json tells of all.` : '';
+  return `Everything fails, all ${runs} runs. ${why}${rest}`;
+}
+
+function closing({ cases, runs, counts }: Summary, ms: number, { colours }: Page): string {
+  const paint = isGreen({ counts }) ? colours.green : colours.red;
+  const seconds = (ms / 1000).toFixed(2);
+  return `${paint(countsText(counts))} (${plural(cases, 'case')}, ${plural(runs, 'run')}, ${seconds} s)`;
+}
+
+/** The blocks of failures. What explains them is loaded for them: most runs don't need it. */
+async function explained(
+  found: readonly Finding[],
+  { requirements }: Run,
+  page: Page,
+): Promise<string[]> {
+  if (found.length === 0) return [];
+  const { failureBlock } = await import('./failure.js');
+  const known = new Map(requirements.map((requirement) => [requirement.id, requirement]));
+  return found.flatMap((finding) => [...failureBlock(finding, known, page), '']);
+}
+
+/** See the head of this file. */
+export const report: Report = async (run, page) => {
+  const { outcomes, summary, ms } = run;
+  const found = findings(outcomes);
+  const hopeless = allFail(summary);
+  const shown = hopeless ? Math.min(SHOWN_WHEN_ALL_FAIL, found.length) : found.length;
+  const lines = [
+    ...(await explained(found.slice(0, shown), run, page)),
+    ...summaryTable(summary, page),
+    '',
+    ...notApplicable(outcomes),
+    ...(hopeless ? [page.colours.bold(everything(summary, found, shown))] : []),
+    closing(summary, ms, page),
+  ];
+  return `${lines.join('\n')}\n`;
+};

@@ -1,0 +1,67 @@
+/** A run for scripts: one object on one line, see json-types.ts. */
+import { isGreen } from '../run/summary.js';
+import type { Failure, Outcome, Verdict, VerdictKind } from '../run/types.js';
+import type { Requirement } from '../suite/compiled.js';
+import type { Report } from './formats.js';
+import type { JsonFailure, JsonReport, JsonResult } from './json-types.js';
+
+/** What explains is loaded for the first difference: most runs have none. */
+async function withExplanations(failures: readonly Failure[]): Promise<JsonFailure[]> {
+  if (!failures.some(({ kind }) => kind === 'golden')) return [...failures];
+  const { explain } = await import('../trace/explain.js');
+  const names = { expectedName: 'golden', actualName: 'actual' };
+  return failures.map((failure) =>
+    failure.kind === 'golden'
+      ? { ...failure, explanation: explain(failure.expected, failure.actual, names) }
+      : failure,
+  );
+}
+
+type Details = Pick<JsonResult, 'failures' | 'calls' | 'fault' | 'lacks'>;
+
+type Detail<K extends VerdictKind> = (verdict: Extract<Verdict, { kind: K }>) => Promise<Details>;
+
+const DETAILS: { [K in VerdictKind]: Detail<K> } = {
+  pass: async () => ({}),
+  fail: async ({ failures, calls }) => ({ failures: await withExplanations(failures), calls }),
+  error: async ({ fault, failures, calls }) => ({
+    fault,
+    failures: await withExplanations(failures),
+    calls,
+  }),
+  'not-applicable': async ({ lacks }) => ({ lacks }),
+};
+
+async function result(
+  { case: each, profile, verdict }: Outcome,
+  known: ReadonlyMap<string, Requirement>,
+): Promise<JsonResult> {
+  const details = DETAILS[verdict.kind] as (verdict: Verdict) => Promise<Details>;
+  return {
+    case: each.id,
+    title: each.title,
+    suite: each.suite,
+    area: each.area,
+    profile,
+    verdict: verdict.kind,
+    source: each.source,
+    requirements: each.because.map((id) => {
+      const requirement = known.get(id);
+      return requirement ? { id, level: requirement.level, text: requirement.text } : { id };
+    }),
+    ...(await details(verdict)),
+  };
+}
+
+/** See the head of this file. */
+export const report: Report = async ({ outcomes, summary, requirements, ms }) => {
+  const known = new Map(requirements.map((requirement) => [requirement.id, requirement]));
+  const { cases, runs, counts, cells } = summary;
+  const object: JsonReport = {
+    format: 1,
+    summary: { cases, runs, counts, ok: isGreen(summary), ms: Math.round(ms) },
+    areas: [...cells],
+    results: await Promise.all(outcomes.map((outcome) => result(outcome, known))),
+  };
+  return `${JSON.stringify(object)}\n`;
+};

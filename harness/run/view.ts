@@ -1,0 +1,45 @@
+/** What an implementation can see, and the part of traces that can be compared with it. */
+import type { EventKind, Hello } from '../adapter/protocol.js';
+import { render } from '../trace/render.js';
+import type { Trace } from '../trace/types.js';
+
+/** Typed by the protocol, so that a kind added there is missed here. */
+const KINDS: Readonly<Record<EventKind, true>> = {
+  uevent: true,
+  log: true,
+  call: true,
+  return: true,
+  callback: true,
+  'callback-return': true,
+  sysfs: true,
+};
+
+const ALL = Object.keys(KINDS) as EventKind[];
+
+/** Texts of traces as an implementation sees them. */
+export interface Lens {
+  text(trace: Trace): string;
+  /** of a golden, which was seen by one who sees everything */
+  golden(text: string): string;
+}
+
+const CLEAR: Lens = { text: render, golden: (text) => text };
+
+/** Parsing is loaded here, not before: it takes longer than a run of one case. */
+async function partial(seen: Pick<Hello, 'observes' | 'order'>): Promise<Lens> {
+  const [{ parse }, { project }] = await Promise.all([
+    import('../trace/parse.js'),
+    import('../trace/project.js'),
+  ]);
+  const text = (trace: Trace): string => render(project(trace, seen));
+  return { text, golden: (golden) => text(parse(golden)) };
+}
+
+/** The lens of an implementation; for one that sees everything, goldens are never parsed. */
+export async function lensOf({
+  observes,
+  order,
+}: Pick<Hello, 'observes' | 'order'>): Promise<Lens> {
+  const everything = order === 'total' && ALL.every((kind) => observes.includes(kind));
+  return everything ? CLEAR : partial({ observes, order });
+}
