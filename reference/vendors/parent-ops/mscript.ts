@@ -93,13 +93,13 @@ const info = (k: Kernel, { dev }: MdevDevice, text: string): void => {
 };
 
 function* ms_create(k: Kernel, mod: Module, type: MdevType, mdev: MdevDevice): MightSleep<number> {
-  const { create_ret, create_delay_ms, use_avail, max_inst } = values(mod);
-  info(k, mdev, `ms_create type=${type.kobj!.name} create_ret=${create_ret}`);
-  if (create_delay_ms) yield* msleep(k, create_delay_ms);
-  const { create_ret: ret } = values(mod);
-  if (ret) return ret;
+  // A parameter that changes while the callback sleeps is seen.
+  const v = values(mod);
+  info(k, mdev, `ms_create type=${type.kobj!.name} create_ret=${v.create_ret}`);
+  if (v.create_delay_ms) yield* msleep(k, v.create_delay_ms);
+  if (v.create_ret) return v.create_ret;
   const parent = parent_of(type.parent!.dev);
-  if (!use_avail && max_inst >= 0 && parent.used >= max_inst) return -Errno.EUSERS;
+  if (!v.use_avail && v.max_inst >= 0 && parent.used >= v.max_inst) return -Errno.EUSERS;
   parent.used++;
   return 0;
 }
