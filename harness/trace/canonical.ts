@@ -20,13 +20,25 @@ function cached(change: (text: string) => string): (text: string) => string {
   };
 }
 
+type Canonicaliser = (trace: Trace) => Trace;
+
+/** Most cases use the same letters for the same uuids. */
+const canonicalisers = new Map<string, Canonicaliser>();
+const CANONICALISERS_LIMIT = 100;
+
 /**
- * Makes the function that replaces the uuids of one case, for many traces.
+ * The function that replaces the uuids of one case, for many traces.
  * @throws HarnessError `E_PLACEHOLDER` if `uuids` is not a map from letters to distinct uuids
  */
-export function canonicaliser(uuids: Uuids): (trace: Trace) => Trace {
+export function canonicaliser(uuids: Uuids): Canonicaliser {
+  const key = Object.entries(uuids).join();
+  const known = canonicalisers.get(key);
+  if (known) return known;
   const change = cached(placeholders(uuids).toLetters);
-  return (trace) => mapStrings(trace, change);
+  const made: Canonicaliser = (trace) => mapStrings(trace, change);
+  if (canonicalisers.size >= CANONICALISERS_LIMIT) canonicalisers.clear();
+  canonicalisers.set(key, made);
+  return made;
 }
 
 /** `trace` with each uuid of the case as its letter; see placeholders.ts for the rules. */

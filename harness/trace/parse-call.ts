@@ -1,11 +1,12 @@
-import { paramSchemas, type Call } from '../adapter/protocol.js';
+import { METHODS } from '../adapter/methods.js';
+import type { Call } from '../adapter/protocol.js';
 import type { Cursor } from './cursor.js';
 import { readFields, type Fields } from './parse-fields.js';
 import { MAIN_PARAM } from './syntax.js';
 
 function readMethod(cursor: Cursor): string {
   const method = cursor.string();
-  if (!Object.hasOwn(paramSchemas, method)) throw cursor.error(`there is no method "${method}"`);
+  if (!Object.hasOwn(METHODS, method)) throw cursor.error(`there is no method "${method}"`);
   return method;
 }
 

@@ -22,6 +22,8 @@ export interface Placeholders {
 }
 
 const NAME = /^[A-Z][0-9]*$/;
+const UUID_LENGTH = 36;
+const CAPITAL = /[A-Z]/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Characters beside which a letter does not stand for a uuid without braces. */
 const CLINGS_BEFORE = /[\w\\{]$/;
@@ -84,9 +86,13 @@ export function placeholders(uuids: Uuids): Placeholders {
   const split = new RegExp(`(${[...names.keys()].join('|')})`);
   const alone = new RegExp(`(\\\\*)(?<!\\w)(${letters})(?!\\w)`, 'g');
   const written = new RegExp(`\\{(${letters})(\\^)?\\}|${alone.source}`, 'g');
-  const escape = (literal: string): string => literal.replace(alone, '\\$1$2');
+  const escape = (literal: string): string =>
+    CAPITAL.test(literal) ? literal.replace(alone, '\\$1$2') : literal;
   return {
-    toLetters: (text) => (found.test(text) ? join(text.split(split), escape, names) : escape(text)),
+    toLetters: (text) =>
+      text.length >= UUID_LENGTH && found.test(text)
+        ? join(text.split(split), escape, names)
+        : escape(text),
     toUuids: (text) =>
       text.replace(
         written,

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { alloc_chrdev_region, chrdev_open, unregister_chrdev_region } from './chrdev.js';
+import {
+  alloc_chrdev_region,
+  cdev_device_add,
+  chrdev_open,
+  unregister_chrdev_region,
+} from './chrdev.js';
+import { Device } from './device.js';
 import { Errno } from './errno.js';
 import { File } from './file.js';
 import { misc_deregister, misc_register, type MiscDevice } from './misc.js';
@@ -130,6 +136,24 @@ describe('opening a device', () => {
     const mod = owner();
     mod.state = 'going';
     expect(opened({ owner: mod }).fd).to.equal(-Errno.ENXIO);
+  });
+
+  it('pins the module of the map’s entry as well, or is refused', () => {
+    const k = booted();
+    const [owner_, cdev_owner] = [owner(), owner()];
+    const devt = { major: 7, minor: 7 };
+    const device = { ...misc('a'), owner: owner_, cdev_owner };
+    run(k, cdev_device_add(k, device, new Device({ name: 'a', devt })));
+    const fd = run(k, sys_open(k, '/dev/a', RDWR));
+    const pinned = (): number[] => [owner_.refcnt, cdev_owner.refcnt];
+    const during = pinned();
+    run(k, sys_close(k, fd));
+    expect([during, pinned()]).to.deep.equal([
+      [1, 1],
+      [0, 0],
+    ]);
+    cdev_owner.state = 'going';
+    expect([run(k, chrdev_open(k, devt, RDWR)), ...pinned()]).to.deep.equal([-Errno.ENXIO, 0, 0]);
   });
 
   it('keeps the device, though not its node, beyond its end', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { bus_register, bus_unregister, type BusOps } from './bus.js';
-import { device_add, device_unregister } from './core.js';
-import { device_driver_attach } from './dd.js';
+import { device_add, device_del, device_unregister } from './core.js';
+import { device_attach, device_driver_attach } from './dd.js';
 import { Device } from './device.js';
 import { driver_register, driver_unregister, type DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
@@ -355,6 +355,14 @@ describe('a driver', () => {
     expect(events(k, 'uevent')).to.deep.equal(['change /bus/toy/drivers/drv']);
   });
 
+  it('does without the link from its module, where the name of that directory is taken', () => {
+    const { k, driver, register } = machine();
+    run(k, load_module(k, { name: 'm', license: 'GPL', imports: [] }, ''));
+    k.sysfs.lookup('module')!.lookup('m')!.mkdir('drivers');
+    expect(register(driver('x', 0, { owner: modules(k).loaded.get('m') }))).to.equal(0);
+    expect(names(k, '/sys/module/m/drivers')).to.deep.equal([]);
+  });
+
   it('and its module are linked to each other', () => {
     const { k, driver, register } = machine();
     const drivers: DeviceDriver[] = [];
@@ -443,6 +451,18 @@ describe('the files bind and unbind', () => {
       expect(setUp({}, ret).bind('a')).to.equal(error);
     });
   }
+});
+
+describe('device_attach', () => {
+  it('finds a device bound, or takes no device that is gone', () => {
+    const { k, driver, register, add, log } = machine();
+    register(driver('drv'));
+    const dev = add('a');
+    expect(run(k, device_attach(k, dev))).to.equal(1);
+    run(k, device_del(k, dev));
+    log.length = 0;
+    expect([run(k, device_attach(k, dev)), log]).to.deep.equal([0, []]);
+  });
 });
 
 describe('a device that goes', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Errno } from './errno.js';
-import { kstrtoint, kstrtoull } from './kstrtox.js';
+import { kstrtoint, kstrtouint, kstrtoull } from './kstrtox.js';
 import { holds } from './testing.js';
 
 const EINVAL = { error: -Errno.EINVAL };
@@ -56,6 +56,10 @@ describe('kstrtoull', () => {
       expect(kstrtoull(text)).to.deep.equal(EINVAL);
     });
 
+  it('reads up to the first NUL', () => {
+    expect(kstrtoull('12\0x')).to.deep.equal({ value: 12n });
+  });
+
   it('reads no text that is not a number', () => {
     holds(
       fc.property(fc.string(), (text) => {
@@ -70,7 +74,7 @@ describe('kstrtoint', () => {
   it('reads every int', () => {
     holds(
       fc.property(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), (value) => {
-        expect(kstrtoint(`${value}\n`)).to.deep.equal({ value: value === 0 ? 0 : value });
+        expect(kstrtoint(`${value}\n`)).to.deep.equal({ value });
       }),
     );
   });
@@ -91,4 +95,20 @@ describe('kstrtoint', () => {
       expect(kstrtoint(text)).to.deep.equal(expected);
     });
   }
+});
+
+describe('kstrtouint', () => {
+  it('reads every unsigned int, and nothing larger', () => {
+    holds(
+      fc.property(fc.bigInt(0n, 1n << 40n), (value) => {
+        expect(kstrtouint(`${value}`)).to.deep.equal(
+          value < 1n << 32n ? { value: Number(value) } : ERANGE,
+        );
+      }),
+    );
+  });
+
+  it('knows no sign', () => {
+    expect(kstrtouint('-1')).to.deep.equal(EINVAL);
+  });
 });

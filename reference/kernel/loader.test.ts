@@ -170,8 +170,8 @@ describe('rmmod', () => {
 
   it('refuses a module that has an init and no exit', () => {
     const { insmod, rmmod } = machine();
-    const { exit: _, ...forever } = ko('m');
-    insmod(forever);
+    const { name, license, imports, init } = ko('m');
+    insmod({ name, license, imports, init: init! });
     expect(rmmod('m')).to.equal(-Errno.EBUSY);
   });
 

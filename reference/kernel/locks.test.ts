@@ -85,6 +85,7 @@ describe('lockdep', () => {
   it('allows any number of locks of one class, and the same order again', () => {
     const lockdep = new Lockdep();
     lockdep.check(['a'], 'a');
+    lockdep.check(['a'], 'a');
     lockdep.check(['a', 'b'], 'c');
     lockdep.check(['a', 'b'], 'c');
     expectBug('LOCKING', () => {

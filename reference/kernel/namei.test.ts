@@ -38,10 +38,14 @@ describe('path lookup', () => {
     ['/sys/nothing/file', -Errno.ENOENT],
     ['/sysfs', -Errno.ENOENT],
     ['/proc', -Errno.ENOENT],
+    [`/sys${'/.'.repeat(2045)}/`, '/sys'],
+    [`/sys${'/.'.repeat(2046)}`, -Errno.ENAMETOOLONG],
+    ['/sys/a/b/file/', -Errno.ENOTDIR],
+    ['/sys/a/link/', '/sys/a/b'],
     ['/sys/a/b/file/more', -Errno.ENOTDIR],
     ['/sys/a/b/file/..', -Errno.ENOTDIR],
   ] as const) {
-    it(`finds ${expected} at ${path}`, () => {
+    it(`finds ${expected} at ${path.length > 40 ? `a path of ${path.length}` : path}`, () => {
       expect(tree().at(path)).to.equal(expected);
     });
   }

@@ -9,6 +9,7 @@ const defs: ParamDefs = {
   count: { type: 'int', init: 4, mode: 0o644 },
   use_it: { type: 'bool', init: false, mode: 0o444 },
   text: { type: 'charp', init: '', mode: 0o644 },
+  limit: { type: 'uint', init: 7, mode: 0o444 },
 };
 
 /** What a command line makes of the parameters. */
@@ -23,14 +24,14 @@ describe('module parameters', () => {
   it('have their initial values until they are set', () => {
     expect(parsed('')).to.deep.equal({
       ret: 0,
-      params: { count: 4, use_it: false, text: '' },
+      params: { count: 4, use_it: false, text: '', limit: 7 },
       log: [],
     });
   });
 
   it('are set in order', () => {
     const { ret, params } = parsed('  count=1 use_it=1 text=abc count=0x10  ');
-    expect([ret, params]).to.deep.equal([0, { count: 16, use_it: true, text: 'abc' }]);
+    expect([ret, params]).to.deep.equal([0, { count: 16, use_it: true, text: 'abc', limit: 7 }]);
   });
 
   it('may be written with dashes', () => {
@@ -46,7 +47,7 @@ describe('module parameters', () => {
     ['text=a"b c"d count=1', 'a"b c"d'],
   ] as const) {
     it(`read ${line} as the text "${text}"`, () => {
-      expect(parsed(line).params).to.deep.equal({ count: 1, use_it: false, text });
+      expect(parsed(line).params).to.deep.equal({ count: 1, use_it: false, text, limit: 7 });
     });
   }
 
@@ -136,6 +137,7 @@ describe('module parameters', () => {
 
   for (const [word, value] of [
     ['use_it', true],
+    ['"use_it"', true],
     ['use_it=y', true],
     ['use_it=Yes', true],
     ['use_it=on', true],
@@ -166,13 +168,18 @@ describe('files of module parameters', () => {
   };
 
   it('have the modes that the module gives them', () => {
-    expect(setUp().modes).to.deep.equal(['count 644', 'use_it 444', 'text 644']);
+    expect(setUp().modes).to.deep.equal(['count 644', 'use_it 444', 'text 644', 'limit 444']);
   });
 
   it('show the values in force', () => {
     const { params, show } = setUp();
     Object.assign(params, { count: -1, use_it: true, text: 'abc' });
-    expect(['count', 'use_it', 'text'].map(show)).to.deep.equal(['-1\n', 'Y\n', 'abc\n']);
+    expect(['count', 'use_it', 'text', 'limit'].map(show)).to.deep.equal([
+      '-1\n',
+      'Y\n',
+      'abc\n',
+      '7\n',
+    ]);
     params['use_it'] = false;
     expect(show('use_it')).to.equal('N\n');
   });

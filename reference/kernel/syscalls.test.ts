@@ -107,6 +107,23 @@ describe('read and write', () => {
     expect(Buffer.from(bytes as Uint8Array).toString()).to.equal('nte');
   });
 
+  it('take no position before the beginning', () => {
+    const { k, open } = machine();
+    const fd = open('/sys/d/file', RDWR);
+    expect(run(k, sys_pread(k, fd, 1, -1))).to.equal(-Errno.EINVAL);
+    expect(run(k, sys_pwrite(k, fd, Buffer.from('x'), -1))).to.equal(-Errno.EINVAL);
+  });
+
+  it('never ask the attribute for nothing', () => {
+    const { k, dir, open } = machine();
+    dir.mkfile('asked', 0o444, {
+      *read() {
+        throw new Error('asked');
+      },
+    });
+    expect(run(k, sys_pread(k, open('/sys/d/asked', RDONLY), 0, 0))).to.have.lengthOf(0);
+  });
+
   it('never bring an empty write to the attribute', () => {
     const { k, content } = machine();
     expect([write(k, '/sys/d/file', ''), content()]).to.deep.equal([0, 'content']);

@@ -146,6 +146,18 @@ describe('synthetic uevents', () => {
     });
   }
 
+  for (const [profile, lines] of [
+    ['linux-6.1', 12],
+    ['linux-6.12', 10],
+  ] as const) {
+    it(`are complained of ${lines} times of twelve at once on ${profile}`, () => {
+      const k = booted(profile);
+      const kobj = new Kobject('a', plain);
+      for (let i = 0; i < 12; i++) atomic(k, () => kobject_synth_uevent(k, kobj, 'nonsense'));
+      expect(events(k, 'log')).to.have.lengthOf(lines);
+    });
+  }
+
   it('fail where uevents of the object do', () => {
     const k = booted();
     const kobj = new Kobject('a', plain);

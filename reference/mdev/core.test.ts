@@ -266,8 +266,15 @@ describe('creating a device', () => {
     expect([create(A), create(B)]).to.deep.equal([36, 36]);
   });
 
+  it('shows the driver’s answer without a sign', () => {
+    const { k, dir } = machine({ get_available: () => -1 });
+    const file = `${dir}/mdev_supported_types/things-x/available_instances`;
+    expect(read(k, file)).to.equal('4294967295\n');
+  });
+
   it('counts instances without a sign', () => {
-    const { k, dir, create, remove } = machine({ max_instances: -1 });
+    const { k, dir, create, remove, parent } = machine({ max_instances: -1 });
+    expect(parent.available_instances).to.equal(2 ** 32 - 1);
     const shown = () => read(k, `${dir}/mdev_supported_types/things-x/available_instances`);
     const before = shown();
     create(A);

@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { Errno } from '../kernel/errno.js';
 import { outcome, words } from '../vendors/device-fixture.js';
 import { eras } from '../testing.js';
+import { vfio } from './state.js';
 import { vfioMachine } from './testing.js';
+import type { VfioIommuDriver } from './types.js';
 
 for (const era of eras) {
   describe(`a container on ${era}`, () => {
@@ -71,6 +73,41 @@ for (const era of eras) {
       iommu();
       const during = module('vfio_iommu_type1').refcnt;
       expect([during, unset(), module('vfio_iommu_type1').refcnt]).to.deep.equal([1, 0, 0]);
+    });
+
+    it('has the first backend that takes all its groups, and pins no other', () => {
+      const { k, owner, set, iommu, module } = opened();
+      const picky: VfioIommuDriver = {
+        name: 'picky',
+        owner,
+        open: () => ({
+          attach_group: () => -Errno.EPERM,
+          detach_group: () => {
+            throw new Error('detached what was never attached');
+          },
+        }),
+        check_extension: () => 1,
+      };
+      vfio(k).iommu_drivers.unshift(picky);
+      expect([set(), iommu(), owner.refcnt, module('vfio_iommu_type1').refcnt]).to.deep.equal([
+        0, 0, 0, 1,
+      ]);
+    });
+
+    it('has none, and says why, where no backend takes its groups', () => {
+      const { k, set, iommu } = opened();
+      const { iommu_drivers } = vfio(k);
+      const type1 = iommu_drivers[0]!;
+      const taken = {
+        ...type1,
+        open: () => {
+          const state = type1.open();
+          state.attach_group([...vfio(k).group_list][0]!.iommu_group!);
+          return state;
+        },
+      };
+      iommu_drivers.splice(0, 1, taken);
+      expect([set(), iommu()]).to.deep.equal([0, 'EINVAL']);
     });
 
     it('takes more groups with and without a backend, and keeps it until the last is out', () => {

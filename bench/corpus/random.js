@@ -1,0 +1,15 @@
+/**
+ * The same numbers on every machine: mulberry32.
+ *
+ * @param {number} seed
+ * @returns {(below: number) => number} the next integer from 0 to `below` - 1
+ */
+export function random(seed) {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
