@@ -2,7 +2,25 @@ import type { Device } from './kernel/device.js';
 import type { DeviceDriver } from './kernel/driver.js';
 import type { Kernel } from './kernel/kernel.js';
 import type { ModuleDefinition } from './kernel/module.js';
+import type { MightSleep } from './kernel/scheduler.js';
+import type { MdevEra } from './mdev/era.js';
 import type { VfioEra } from './vfio/types.js';
+
+/** How a driver and a device come together, and who learns of it when they don't. */
+export interface BindingEra {
+  /** behind the trace point of that name */
+  really_probe(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number>;
+  /** what stands before it; the caller holds the device's lock */
+  driver_probe_device(k: Kernel, drv: DeviceDriver, dev: Device): MightSleep<number>;
+  /** what a result of the two means: 1 bound, 0 the next driver's turn, negative the end of the search */
+  verdict(ret: number): number;
+  /** under the device's lock */
+  device_driver_attach(k: Kernel, drv: DeviceDriver, dev: Device): MightSleep<number>;
+  /** a new driver meets a device that matches */
+  driver_attach(k: Kernel, drv: DeviceDriver, dev: Device): MightSleep<void>;
+  /** a device's name was written to `bind`: 0 once it is bound, or -errno */
+  bind(k: Kernel, drv: DeviceDriver, dev: Device): MightSleep<number>;
+}
 
 /** What the driver core does differently from era to era. */
 export interface DriverCoreEra {
@@ -10,6 +28,7 @@ export interface DriverCoreEra {
   readonly ueventShowLocks: boolean;
   /** Tells the log that a driver refused a device. */
   probeFailed(k: Kernel, dev: Device, drv: DeviceDriver, error: number): void;
+  readonly binding: BindingEra;
 }
 
 /** What the module loader does differently. */
@@ -20,12 +39,16 @@ export interface LoaderEra {
   readonly announcesLicenseTaint: boolean;
 }
 
-/** Wordings of the log. */
+/** Wordings of the log, and what else user space can read of the kernel's making. */
 export interface Texts {
   /** stands before what lib/kobject.c says */
   readonly kobjectPrefix: string;
   /** whether removing a group of attributes that isn't there is worth a warning */
   readonly warnsOfMissingGroup: boolean;
+  /** what a device says of a text that makes no uevent */
+  synthUeventFailed(error: number): string;
+  /** the mode of the file `type` of an IOMMU group */
+  readonly iommuGroupTypeMode: number;
   /** whether what is wrong with a synthetic uevent is said ten times in five seconds at most */
   readonly limitsSynthWarnings: boolean;
 }
@@ -37,9 +60,14 @@ export interface Profile {
   readonly texts: Texts;
   readonly driverCore: DriverCoreEra;
   readonly loader: LoaderEra;
+  readonly mdev: MdevEra;
   readonly vfio: VfioEra;
+  /** of the functions that not every build keeps, or not every recording watches: those to be seen here */
+  readonly tracedInlines: ReadonlySet<string>;
   /** the highest major that a booted machine has not given away */
   readonly firstDynamicMajor: number;
+  /** buses that the recorded machine has without any module */
+  readonly bootBuses: readonly string[];
   /** the .ko files there are */
   readonly modules: readonly ModuleDefinition[];
 }

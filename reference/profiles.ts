@@ -1,17 +1,29 @@
 /** The eras of the core, one row each. */
+import { probe_tells_errno } from './kernel/dd.js';
 import { dev_printk } from './kernel/device.js';
 import { LogLevel, printk } from './kernel/printk.js';
-import { mdev } from './mdev/module.js';
+import { probe_tells_flag } from './kernel/really-probe-flag.js';
+import { mdev_exports_5_10, mdev_exports_6_1 } from './mdev/exports.js';
+import { mdev_module } from './mdev/module.js';
+import { mdev_5_10 } from './mdev/parent-ops.js';
+import { mdev_6_1 } from './mdev/register-parent.js';
+import { vfio_mdev } from './mdev/vfio-mdev.js';
 import type { DriverCoreEra, Profile } from './profile.js';
 import { mbochs } from './vendors/mbochs.js';
 import { mdpy } from './vendors/mdpy.js';
 import { mprop_mdev } from './vendors/mprop.js';
 import { mscript } from './vendors/mscript.js';
-import { MTTY_6_1, MTTY_6_12 } from './vendors/mtty-device.js';
+import { MTTY_5_10, MTTY_6_1, MTTY_6_12 } from './vendors/mtty-device.js';
 import { mtty } from './vendors/mtty.js';
-import { vfio_6_1, vfio_6_12 } from './vfio/eras.js';
-import { exports_6_1, exports_6_12 } from './vfio/exports.js';
-import { vfio_iommu_type1 } from './vfio/iommu-type1.js';
+import { mbochs_ops } from './vendors/parent-ops/mbochs.js';
+import { mdpy_ops } from './vendors/parent-ops/mdpy.js';
+import { mdrv } from './vendors/parent-ops/mdrv.js';
+import { mprop_mdev_ops } from './vendors/parent-ops/mprop.js';
+import { mscript_ops } from './vendors/parent-ops/mscript.js';
+import { mtty_ops } from './vendors/parent-ops/mtty.js';
+import { vfio_5_10, vfio_6_1, vfio_6_12 } from './vfio/eras.js';
+import { exports_5_10, exports_6_1, exports_6_12 } from './vfio/exports.js';
+import { type1_looks, type1_told, vfio_iommu_type1 } from './vfio/iommu-type1.js';
 import { vfio_module } from './vfio/module.js';
 
 /** Source: call_driver_probe(), drivers/base/dd.c; uevent_show(), drivers/base/core.c, 6.1 */
@@ -21,6 +33,7 @@ const probe_of: DriverCoreEra = {
     const text = `${drv.name}: probe of ${dev.name} failed with error ${error}`;
     printk(k, LogLevel.WARNING, text);
   },
+  binding: probe_tells_errno,
 };
 
 /** Source: call_driver_probe(), drivers/base/dd.c; uevent_show(), drivers/base/core.c, 6.12 */
@@ -30,9 +43,12 @@ const probe_with_driver: DriverCoreEra = {
     const text = `probe with driver ${drv.name} failed with error ${error}`;
     dev_printk(k, LogLevel.ERR, dev, text);
   },
+  binding: probe_tells_errno,
 };
 
-/** What every vendor driver needs to be one, in both eras. */
+const synth_uevent_failed = 'uevent: failed to send synthetic uevent';
+
+/** What every vendor driver needs to be one, from 6.1 on. */
 const vendor_imports = [
   '_vfio_alloc_device',
   'mdev_register_driver',
@@ -63,21 +79,75 @@ function scripted(imports: readonly string[]) {
 
 const imports_6_1 = [...vendor_imports, 'vfio_free_device'];
 
+/** Source: the machine of the recordings (linux-5.10, shim-lifecycle) */
+const buses_5_10 =
+  'acpi clockevents clocksource container cpu dax edac event_source gpio i2c machinecheck memory ' +
+  'mipi-dsi node nvmem pci pci_express platform pnp serial serio spi virtio workqueue xen xen-backend';
+
+const gpl_symbols_5_10 = [...kernel_gpl_symbols, '__class_create'];
+
+const linux_5_10: Profile = {
+  name: 'linux-5.10',
+  title: 'mdev_parent_ops, shim in a module of its own; checked against Linux 5.10.262',
+  texts: {
+    kobjectPrefix: '',
+    warnsOfMissingGroup: true,
+    synthUeventFailed: () => synth_uevent_failed,
+    iommuGroupTypeMode: 0o444,
+    limitsSynthWarnings: false,
+  },
+  driverCore: { ...probe_of, binding: probe_tells_flag },
+  loader: { kernelGplSymbols: new Set(gpl_symbols_5_10), announcesLicenseTaint: false },
+  mdev: mdev_5_10,
+  vfio: vfio_5_10,
+  tracedInlines: new Set([
+    '__device_attach',
+    'device_attach',
+    'device_initial_probe',
+    'driver_attach',
+    'mdev_device_remove_common',
+  ]),
+  firstDynamicMajor: 246,
+  bootBuses: buses_5_10.split(' '),
+  modules: [
+    vfio_module(exports_5_10),
+    vfio_iommu_type1(type1_looks),
+    mdev_module(mdev_exports_5_10),
+    vfio_mdev,
+    mtty_ops(MTTY_5_10),
+    mdpy_ops,
+    mbochs_ops,
+    mscript_ops(gpl_symbols_5_10),
+    mscript_ops(gpl_symbols_5_10, { name: 'mprop_gpl', license: 'Proprietary' }),
+    mprop_mdev_ops,
+    mdrv,
+  ],
+};
+
 const linux_6_1: Profile = {
   name: 'linux-6.1',
   title: 'mdev_register_parent, struct mdev_type arrays; checked against Linux 6.1.192',
-  texts: { kobjectPrefix: '', warnsOfMissingGroup: true, limitsSynthWarnings: false },
+  texts: {
+    kobjectPrefix: '',
+    warnsOfMissingGroup: true,
+    synthUeventFailed: (error) => `${synth_uevent_failed}: ${error}`,
+    iommuGroupTypeMode: 0o644,
+    limitsSynthWarnings: false,
+  },
   driverCore: probe_of,
   loader: {
     kernelGplSymbols: new Set([...kernel_gpl_symbols, '__class_create']),
     announcesLicenseTaint: false,
   },
+  mdev: mdev_6_1,
   vfio: vfio_6_1,
+  tracedInlines: new Set(['device_release_driver_internal']),
   firstDynamicMajor: 246,
+  bootBuses: [],
   modules: [
     vfio_module(exports_6_1),
-    vfio_iommu_type1,
-    mdev,
+    vfio_iommu_type1(type1_told),
+    mdev_module(mdev_exports_6_1),
     mtty(MTTY_6_1, [...imports_6_1, 'vfio_set_irqs_validate_and_prepare']),
     mdpy(imports_6_1),
     mbochs(imports_6_1),
@@ -88,18 +158,27 @@ const linux_6_1: Profile = {
 const linux_6_12: Profile = {
   name: 'linux-6.12',
   title: 'the device is hidden before the wait; checked against Linux 6.12.117',
-  texts: { kobjectPrefix: 'kobject: ', warnsOfMissingGroup: false, limitsSynthWarnings: true },
+  texts: {
+    kobjectPrefix: 'kobject: ',
+    warnsOfMissingGroup: false,
+    synthUeventFailed: (error) => `${synth_uevent_failed}: ${error}`,
+    iommuGroupTypeMode: 0o644,
+    limitsSynthWarnings: true,
+  },
   driverCore: probe_with_driver,
   loader: {
     kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create']),
     announcesLicenseTaint: true,
   },
+  mdev: mdev_6_1,
   vfio: vfio_6_12,
+  tracedInlines: new Set(['device_release_driver_internal']),
   firstDynamicMajor: 245,
+  bootBuses: [],
   modules: [
     vfio_module(exports_6_12),
-    vfio_iommu_type1,
-    mdev,
+    vfio_iommu_type1(type1_told),
+    mdev_module(mdev_exports_6_1),
     mtty(MTTY_6_12, [
       ...vendor_imports,
       'vfio_mig_get_next_state',
@@ -112,4 +191,4 @@ const linux_6_12: Profile = {
 };
 
 /** Every profile, oldest first. */
-export const profiles: readonly Profile[] = [linux_6_1, linux_6_12];
+export const profiles: readonly Profile[] = [linux_5_10, linux_6_1, linux_6_12];

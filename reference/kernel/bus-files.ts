@@ -1,11 +1,6 @@
 /** The files of a bus and of its drivers. Source: drivers/base/bus.c, 6.1 */
 import type { Bus } from './bus.js';
-import {
-  device_attach,
-  device_driver_attach,
-  device_release_driver,
-  driver_match_device,
-} from './dd.js';
+import { device_attach, device_release_driver, driver_match_device } from './dd.js';
 import { get_device, put_device, type Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
@@ -90,7 +85,7 @@ export function driver_files(drv: DeviceDriver): readonly Attribute[] {
       store: (k, _kobj, data) =>
         with_device(k, bus, data, function* (dev) {
           if (!driver_match_device(k, drv, dev)) return -Errno.ENODEV;
-          return (yield* device_driver_attach(k, drv, dev)) || data.length;
+          return (yield* k.profile.driverCore.binding.bind(k, drv, dev)) || data.length;
         }),
     },
   ];

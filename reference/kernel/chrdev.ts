@@ -24,7 +24,7 @@ class Cdev {
 
   constructor(
     readonly device: CharDevice,
-    readonly parent: Device,
+    readonly parent: Device | undefined,
   ) {}
 }
 
@@ -57,7 +57,7 @@ function cdev_get(cdev: Cdev): boolean {
 }
 
 function* kobject_put(k: Kernel, cdev: Cdev): MightSleep<void> {
-  if (cdev.ref.put()) yield* put_device(k, cdev.parent);
+  if (cdev.ref.put() && cdev.parent) yield* put_device(k, cdev.parent);
 }
 
 /** Source: cdev_put() */
@@ -76,7 +76,7 @@ export function* cdev_device_add(k: Kernel, device: CharDevice, dev: Device): Mi
 }
 
 function* cdev_del(k: Kernel, cdev: Cdev): MightSleep<void> {
-  chrdevs(k).map.delete(key(cdev.parent.devt!));
+  chrdevs(k).map.delete(key(cdev.parent!.devt!));
   yield* kobject_put(k, cdev);
 }
 
@@ -107,4 +107,14 @@ export function* chrdev_open(k: Kernel, devt: DevT, mode: File['mode']): MightSl
   if (typeof file === 'number') yield* put();
   else file.on_release = put;
   return file;
+}
+
+/** Adds a number that keeps no device alive. Source: cdev_add() */
+export function cdev_add(k: Kernel, device: CharDevice, devt: DevT): void {
+  chrdevs(k).map.set(key(devt), new Cdev(device, undefined));
+}
+
+/** Takes such a number away again; files that are open stay open. Source: cdev_del() */
+export function cdev_unmap(k: Kernel, devt: DevT): void {
+  chrdevs(k).map.delete(key(devt));
 }

@@ -48,8 +48,7 @@ const dev_attr_uevent: Attribute = {
   *store(k, kobj, data) {
     const error = kobject_synth_uevent(k, kobj, data);
     if (!error) return data.length;
-    const text = `uevent: failed to send synthetic uevent: ${error}`;
-    dev_printk(k, LogLevel.ERR, kobj_to_dev(kobj), text);
+    dev_printk(k, LogLevel.ERR, kobj_to_dev(kobj), k.profile.texts.synthUeventFailed(error));
     return error;
   },
 };

@@ -1,4 +1,5 @@
 /** Binding devices to drivers. Source: drivers/base/dd.c, 6.1 and 6.12 */
+import type { BindingEra } from '../profile.js';
 import { dev_printk, type Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
@@ -12,7 +13,7 @@ import {
   sysfs_remove_groups,
   sysfs_remove_link,
 } from './sysfs.js';
-import { tracepoint } from './tracepoint.js';
+import { optionalTracepoint, tracepoint } from './tracepoint.js';
 import { kobject_uevent } from './uevent.js';
 
 /** Whether bus and driver say that they fit; without a callback everything does. */
@@ -21,7 +22,7 @@ export function driver_match_device(k: Kernel, drv: DeviceDriver, dev: Device): 
 }
 
 /** Source: driver_sysfs_add() @returns 0 or -errno */
-function driver_sysfs_add(k: Kernel, dev: Device, drv: DeviceDriver): number {
+export function driver_sysfs_add(k: Kernel, dev: Device, drv: DeviceDriver): number {
   const list = sysfs_create_link(k, drv.p!.kobj, dev.kobj, dev.name);
   if (list) return list;
   const link = sysfs_create_link(k, dev.kobj, drv.p!.kobj, 'driver');
@@ -30,19 +31,23 @@ function driver_sysfs_add(k: Kernel, dev: Device, drv: DeviceDriver): number {
 }
 
 /** Source: driver_sysfs_remove() */
-function driver_sysfs_remove(k: Kernel, dev: Device, drv: DeviceDriver): void {
+export function driver_sysfs_remove(k: Kernel, dev: Device, drv: DeviceDriver): void {
   sysfs_remove_link(k, drv.p!.kobj, dev.name);
   sysfs_remove_link(k, dev.kobj, 'driver');
 }
 
 /** Source: device_unbind_cleanup() */
-function device_unbind_cleanup(dev: Device): void {
+export function device_unbind_cleanup(dev: Device): void {
   dev.driver = undefined;
   dev.driver_data = undefined;
 }
 
 /** Errors that say nothing is wrong: the device isn't there, or not yet. */
-const QUIET: ReadonlySet<number> = new Set([-Errno.EPROBE_DEFER, -Errno.ENODEV, -Errno.ENXIO]);
+export const QUIET: ReadonlySet<number> = new Set([
+  -Errno.EPROBE_DEFER,
+  -Errno.ENODEV,
+  -Errno.ENXIO,
+]);
 
 /** Source: call_driver_probe() @returns what the probe returned */
 function* call_driver_probe(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
@@ -60,7 +65,7 @@ function* device_remove(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<v
 }
 
 /** The device is bound: from now on it has a driver. Source: driver_bound() */
-const driver_bound = tracepoint(
+export const driver_bound = tracepoint(
   'driver_bound',
   (dev: Device) => ({ dev: dev.name }),
   function* (k, dev) {
@@ -69,32 +74,34 @@ const driver_bound = tracepoint(
   },
 );
 
-/**
- * Tries one driver on one device.
- * @returns 0 when bound, a positive errno when the probe failed, a negative one when something
- *   else did
- * Source: really_probe()
- */
+/** Tries one driver on one device. @returns what the era says. Source: really_probe() */
 export const really_probe = tracepoint(
   'really_probe',
   (dev: Device, drv: DeviceDriver) => ({ dev: dev.name, driver: drv.name }),
-  function* (k, dev, drv) {
-    dev.driver = drv;
-    const links = driver_sysfs_add(k, dev, drv);
-    if (links) {
-      device_unbind_cleanup(dev);
-      return links;
-    }
-    const failed = yield* probe_and_group(k, dev, drv);
-    if (failed === 0) {
-      yield* driver_bound(k, dev);
-      return 0;
-    }
-    driver_sysfs_remove(k, dev, drv);
-    device_unbind_cleanup(dev);
-    return failed;
-  },
+  (k, dev, drv) => k.profile.driverCore.binding.really_probe(k, dev, drv),
 );
+
+/**
+ * @returns 0 when bound, a positive errno when the probe failed, a negative one when something
+ *   else did
+ * Source: really_probe(), 5.14 and later
+ */
+function* really_probe_errno(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
+  dev.driver = drv;
+  const links = driver_sysfs_add(k, dev, drv);
+  if (links) {
+    device_unbind_cleanup(dev);
+    return links;
+  }
+  const failed = yield* probe_and_group(k, dev, drv);
+  if (failed === 0) {
+    yield* driver_bound(k, dev);
+    return 0;
+  }
+  driver_sysfs_remove(k, dev, drv);
+  device_unbind_cleanup(dev);
+  return failed;
+}
 
 function* probe_and_group(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
   const ret = yield* call_driver_probe(k, dev, drv);
@@ -122,7 +129,7 @@ function* driver_probe_device(k: Kernel, drv: DeviceDriver, dev: Device): MightS
 
 /**
  * Binds a given driver to a device, whatever the bus says about the match.
- * @returns 0 or -errno; -EAGAIN where the driver wants to be asked later
+ * @returns what the era says; since 5.14 0 or -errno, -EAGAIN where the driver wants to be asked later
  * Source: device_driver_attach()
  */
 export const device_driver_attach = tracepoint(
@@ -130,12 +137,29 @@ export const device_driver_attach = tracepoint(
   (drv: DeviceDriver, dev: Device) => ({ driver: drv.name, dev: dev.name }),
   function* (k, drv, dev) {
     yield* dev.mutex.lock(k);
-    const ret = yield* driver_probe_device(k, drv, dev);
+    const ret = yield* k.profile.driverCore.binding.device_driver_attach(k, drv, dev);
     dev.mutex.unlock(k);
+    return ret;
+  },
+);
+
+/** Source: device_driver_attach(), drivers/base/dd.c; bind_store(), drivers/base/bus.c, 5.14 and later */
+export const probe_tells_errno: BindingEra = {
+  really_probe: really_probe_errno,
+  driver_probe_device,
+  verdict: (ret) => (ret > 0 ? 0 : ret || 1),
+  *device_driver_attach(k, drv, dev) {
+    const ret = yield* driver_probe_device(k, drv, dev);
     const error = ret > 0 ? -ret : ret;
     return error === -Errno.EPROBE_DEFER ? -Errno.EAGAIN : error;
   },
-);
+  *driver_attach(k, drv, dev) {
+    yield* dev.mutex.lock(k);
+    if (!dev.driver) yield* driver_probe_device(k, drv, dev);
+    dev.mutex.unlock(k);
+  },
+  bind: (k, drv, dev) => device_driver_attach(k, drv, dev),
+};
 
 /** @returns 1 once a driver is bound, 0 if none is, or what stopped the search. */
 function* probe_drivers(k: Kernel, dev: Device): MightSleep<number> {
@@ -143,8 +167,9 @@ function* probe_drivers(k: Kernel, dev: Device): MightSleep<number> {
     const match = driver_match_device(k, drv, dev);
     if (match === 0) continue;
     if (match < 0) return match;
-    const ret = yield* driver_probe_device(k, drv, dev);
-    if (ret <= 0) return ret || 1;
+    const { binding } = k.profile.driverCore;
+    const verdict = binding.verdict(yield* binding.driver_probe_device(k, drv, dev));
+    if (verdict) return verdict;
   }
   return 0;
 }
@@ -154,34 +179,52 @@ function* probe_drivers(k: Kernel, dev: Device): MightSleep<number> {
  * @returns 1 when it is bound, 0 when nobody took it, negative when the search was stopped
  * Source: __device_attach()
  */
-export function* device_attach(k: Kernel, dev: Device): MightSleep<number> {
-  yield* dev.mutex.lock(k);
-  const ret = dev.dead ? 0 : dev.driver ? 1 : yield* probe_drivers(k, dev);
-  dev.mutex.unlock(k);
-  return ret;
-}
+const __device_attach = optionalTracepoint(
+  '__device_attach',
+  (dev: Device) => ({ dev: dev.name }),
+  function* (k, dev) {
+    yield* dev.mutex.lock(k);
+    const ret = dev.dead ? 0 : dev.driver ? 1 : yield* probe_drivers(k, dev);
+    dev.mutex.unlock(k);
+    return ret;
+  },
+);
 
-/** Source: device_initial_probe() */
-export function* device_initial_probe(k: Kernel, dev: Device): MightSleep<void> {
-  yield* device_attach(k, dev);
-}
+/** As {@link __device_attach}, on behalf of somebody who asks. Source: device_attach() */
+export const device_attach = optionalTracepoint(
+  'device_attach',
+  (dev: Device) => ({ dev: dev.name }),
+  (k, dev) => __device_attach(k, dev),
+);
+
+/** As {@link __device_attach}, for a new device. Source: device_initial_probe() */
+export const device_initial_probe = optionalTracepoint(
+  'device_initial_probe',
+  (dev: Device) => ({ dev: dev.name }),
+  function* (k, dev): MightSleep<void> {
+    yield* __device_attach(k, dev);
+  },
+);
 
 /** Offers all devices of the bus to a driver; failures are nobody's concern. Source: driver_attach() */
-export function* driver_attach(k: Kernel, drv: DeviceDriver): MightSleep<void> {
-  for (const dev of [...drv.bus.devices]) {
-    if (driver_match_device(k, drv, dev) <= 0) continue;
-    yield* dev.mutex.lock(k);
-    if (!dev.driver) yield* driver_probe_device(k, drv, dev);
-    dev.mutex.unlock(k);
-  }
-}
+export const driver_attach = optionalTracepoint(
+  'driver_attach',
+  (drv: DeviceDriver) => ({ driver: drv.name }),
+  function* (k, drv) {
+    for (const dev of [...drv.bus.devices]) {
+      if (driver_match_device(k, drv, dev) <= 0) continue;
+      yield* k.profile.driverCore.binding.driver_attach(k, drv, dev);
+    }
+    return 0;
+  },
+);
 
 /**
  * Takes the driver away from a device, if it has one.
  * @param only this driver, or any
  * Source: device_release_driver_internal(), __device_release_driver()
  */
-const device_release_driver_internal = tracepoint(
+const device_release_driver_internal = optionalTracepoint(
   'device_release_driver_internal',
   (dev: Device, _only: DeviceDriver | undefined) => ({
     dev: dev.name,

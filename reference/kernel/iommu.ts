@@ -75,7 +75,7 @@ export const iommu_group_alloc = tracepoint(
     yield* kobject_put(k, kobj);
     if (typeof devices_kobj === 'number') return -Errno.ENOMEM;
     sysfs_create_file(k, kobj, file('reserved_regions', 0o444, ''));
-    sysfs_create_file(k, kobj, file('type', 0o644, 'unknown\n'));
+    sysfs_create_file(k, kobj, file('type', k.profile.texts.iommuGroupTypeMode, 'unknown\n'));
     return { id, kobj, devices_kobj, devices: [] };
   },
 );
@@ -89,6 +89,12 @@ export function iommu_group_set_name(k: Kernel, group: IommuGroup, name: string)
 export function iommu_group_ref_get(group: IommuGroup): IommuGroup {
   kobject_get(group.devices_kobj);
   return group;
+}
+
+/** The group of a device, with a reference. Source: iommu_group_get() */
+export function iommu_group_get(k: Kernel, dev: Device): IommuGroup | undefined {
+  const group = iommu(k).of.get(dev);
+  return group && iommu_group_ref_get(group);
 }
 
 /** Source: iommu_group_put() */

@@ -45,6 +45,20 @@ export function tracepointAtomic<A extends unknown[], R>(
   };
 }
 
+/**
+ * As {@link tracepoint}, for a function that not every build keeps as one, or that only some
+ * recordings watch: it is seen where the profile says so.
+ */
+export function optionalTracepoint<A extends unknown[], R>(
+  fn: string,
+  args: Args<A>,
+  body: (k: Kernel, ...args: A) => MightSleep<R>,
+): (k: Kernel, ...args: A) => MightSleep<R> {
+  const traced = tracepoint(fn, args, body);
+  return (k, ...given) =>
+    k.profile.tracedInlines.has(fn) ? traced(k, ...given) : body(k, ...given);
+}
+
 /** The core calls into a vendor driver: the call and its return are events. */
 export function* callback<R>(
   k: Kernel,

@@ -1,18 +1,17 @@
-/** The mdev bus and its drivers. Source: drivers/vfio/mdev/mdev_driver.c, 6.1 */
+/** The mdev bus and its drivers. Source: drivers/vfio/mdev/mdev_driver.c, 6.1; 5.10 has another bus */
 import type { BusOps } from '../kernel/bus.js';
 import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
 import type { Device } from '../kernel/device.js';
-import { Errno } from '../kernel/errno.js';
 import { callback, tracepoint } from '../kernel/tracepoint.js';
 import { mdev_core } from './state.js';
 import { to_mdev_device, type MdevDriver } from './types.js';
 
-const named = (dev: Device): { dev: string; driver: string } => ({
+export const named = (dev: Device): { dev: string; driver: string } => ({
   dev: dev.name,
   driver: dev.driver!.name,
 });
 
-const driver_of = (dev: Device): MdevDriver => mdev_drivers.get(dev.driver!)!;
+export const driver_of = (dev: Device): MdevDriver => mdev_drivers.get(dev.driver!)!;
 
 /** The mdev driver behind a device driver. Source: to_mdev_driver() */
 const mdev_drivers = new WeakMap<DeviceDriver, MdevDriver>();
@@ -32,7 +31,7 @@ const mdev_remove = tracepoint('mdev_remove', named, function* (k, dev: Device) 
 });
 
 /** Nothing matches by itself: a device is bound by its create, to the driver of its parent. */
-export const mdev_bus_type: BusOps = {
+export const bound_by_create: BusOps = {
   name: 'mdev',
   match: () => 0,
   probe: mdev_probe,
@@ -41,7 +40,7 @@ export const mdev_bus_type: BusOps = {
 
 /**
  * Registers a driver of mediated devices.
- * @returns 0, -EINVAL without a device API, or as driver_register()
+ * @returns 0, the era's refusal, or as driver_register()
  */
 export const mdev_register_driver = tracepoint(
   'mdev_register_driver',
@@ -50,7 +49,8 @@ export const mdev_register_driver = tracepoint(
     ...(drv.device_api === undefined ? {} : { api: drv.device_api }),
   }),
   function* (k, drv) {
-    if (drv.device_api === undefined) return -Errno.EINVAL;
+    const refused = k.profile.mdev.checkDriver(drv);
+    if (refused) return refused;
     drv.driver = {
       name: drv.name,
       owner: drv.owner,

@@ -2,7 +2,7 @@ import type { Bus } from '../kernel/bus.js';
 import { perKernel } from '../kernel/kernel.js';
 import type { Kobject } from '../kernel/kobject.js';
 import { Mutex } from '../kernel/locks.js';
-import type { MdevDevice } from './types.js';
+import type { MdevDevice, MdevParent } from './types.js';
 
 /** What the mdev core keeps while it is loaded. Source: drivers/vfio/mdev/mdev_core.c, 6.1 */
 export interface MdevCore {
@@ -12,6 +12,9 @@ export interface MdevCore {
   /** every device from its create to its release, over all parents; guarded by the lock */
   readonly mdev_list: MdevDevice[];
   readonly mdev_list_lock: Mutex;
+  /** the parents, in the eras where the core knows them */
+  readonly parent_list: MdevParent[];
+  readonly parent_list_lock: Mutex;
 }
 
 export const mdev_core = perKernel<MdevCore>(() => ({
@@ -19,4 +22,6 @@ export const mdev_core = perKernel<MdevCore>(() => ({
   compat_class: undefined,
   mdev_list: [],
   mdev_list_lock: new Mutex('mdev_list_lock'),
+  parent_list: [],
+  parent_list_lock: new Mutex('parent_list_lock'),
 }));

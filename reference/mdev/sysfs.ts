@@ -21,8 +21,14 @@ import {
   type Attribute,
   type AttributeGroup,
 } from '../kernel/sysfs.js';
-import { mdev_device_create, mdev_device_remove } from './core.js';
-import { to_mdev_device, type MdevDevice, type MdevParent, type MdevType } from './types.js';
+import { mdev_device_remove } from './core.js';
+import {
+  to_mdev_device,
+  type MdevDevice,
+  type MdevDriver,
+  type MdevParent,
+  type MdevType,
+} from './types.js';
 
 /** Source: UUID_STRING_LEN, include/linux/uuid.h */
 const UUID_STRING_LEN = 36;
@@ -30,10 +36,10 @@ const UUID_STRING_LEN = 36;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const type_of = (kobj: Kobject): MdevType => kobj.owner as MdevType;
-const driver_of = (kobj: Kobject): MdevParent['mdev_driver'] => type_of(kobj).parent!.mdev_driver;
+const driver_of = (kobj: Kobject): MdevDriver => type_of(kobj).parent!.mdev_driver!;
 
 /** 36 characters make a uuid; one more may follow, usually a newline, and isn't looked at. */
-const create: Attribute = {
+export const create: Attribute = {
   name: 'create',
   mode: 0o200,
   *store(k, kobj, data) {
@@ -42,6 +48,7 @@ const create: Attribute = {
     }
     const uuid = data.slice(0, UUID_STRING_LEN);
     if (!UUID.test(uuid)) return -Errno.EINVAL;
+    const { mdev_device_create } = k.profile.mdev;
     const error = yield* mdev_device_create(k, type_of(kobj), uuid.toLowerCase());
     return error || data.length;
   },
@@ -144,7 +151,7 @@ export function* parent_remove_sysfs_files(k: Kernel, parent: MdevParent): Might
  * Any number but 0 removes the device. The file is gone before it is known whether the device can
  * be removed, and doesn't come back.
  */
-const remove: Attribute = {
+export const remove: Attribute = {
   name: 'remove',
   mode: 0o200,
   *store(k, kobj, data) {

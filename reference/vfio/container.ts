@@ -129,6 +129,7 @@ export function* vfio_group_detach_container(k: Kernel, group: VfioGroup): Might
   const { iommu, group_list } = container;
   iommu?.data.detach_group(group.iommu_group!);
   group.container = undefined;
+  k.sched.wake(group.container_q);
   group.container_users = 0;
   group_list.splice(group_list.indexOf(group), 1);
   if (iommu && group_list.length === 0) {
@@ -154,4 +155,14 @@ export function vfio_group_use_container(group: VfioGroup): number {
 export function vfio_group_unuse_container(k: Kernel, group: VfioGroup): void {
   group.container_users--;
   group.opened_file!.put(k);
+}
+
+/**
+ * One user less of the group's container; without users the group leaves it.
+ * Source: vfio_group_try_dissolve_container(), 5.10
+ */
+export function* vfio_group_try_dissolve_container(k: Kernel, group: VfioGroup): MightSleep<void> {
+  if (group.container_users === 0) return;
+  if (group.container_users === 1) yield* vfio_group_detach_container(k, group);
+  else group.container_users--;
 }

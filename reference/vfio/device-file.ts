@@ -4,7 +4,6 @@ import { File, type FileOperations } from '../kernel/file.js';
 import type { Kernel } from '../kernel/kernel.js';
 import { module_put, try_module_get } from '../kernel/module.js';
 import { vfio_ioctl_device_feature } from './device-feature.js';
-import { vfio_device_put_registration } from './device.js';
 import { vfio } from './state.js';
 import type { VfioDevice } from './types.js';
 import { VfioRequest } from './uapi.js';
@@ -20,7 +19,8 @@ const vfio_device_fops: FileOperations = {
     return of(file).ops.write?.(k, of(file), data, pos) ?? -Errno.EINVAL;
   },
   *ioctl(k, file, request, arg) {
-    if (request === VfioRequest.VFIO_DEVICE_FEATURE) return vfio_ioctl_device_feature(arg.memory);
+    if (request === VfioRequest.VFIO_DEVICE_FEATURE && k.profile.vfio.answersFeature)
+      return vfio_ioctl_device_feature(arg.memory);
     return of(file).ops.ioctl?.(k, of(file), request, arg) ?? -Errno.EINVAL;
   },
   *mmap(k, file, offset, length) {
@@ -28,7 +28,7 @@ const vfio_device_fops: FileOperations = {
   },
   *release(k, file) {
     yield* k.profile.vfio.close(k, of(file));
-    vfio_device_put_registration(k, of(file));
+    k.profile.vfio.put(k, of(file));
   },
 };
 

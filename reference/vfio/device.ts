@@ -5,6 +5,7 @@ import { Mutex } from '../kernel/locks.js';
 import { module_put, try_module_get } from '../kernel/module.js';
 import { Refcount } from '../kernel/refcount.js';
 import type { MightSleep } from '../kernel/scheduler.js';
+import { make_all } from '../kernel/steps.js';
 import { tracepoint, tracepointAtomic } from '../kernel/tracepoint.js';
 import { Completion } from '../kernel/wait.js';
 import { init, release } from './callbacks.js';
@@ -46,7 +47,7 @@ const vfio_device_release = tracepoint(
   function* (k, dev) {
     const device = dev.owner as VfioDevice;
     vfio_release_device_set(k, device);
-    vfio(k).device_ida.free(device.index);
+    vfio(k).device_ida.free(device.index!);
     yield* release(k, device);
     simple_release_fs(k);
   },
@@ -83,7 +84,7 @@ const vfio_init_device = tracepoint('vfio_init_device', named, function* (k, dev
   if (!error) return 0;
   simple_release_fs(k);
   vfio_release_device_set(k, device);
-  vfio(k).device_ida.free(device.index);
+  vfio(k).device_ida.free(device.index!);
   return error;
 });
 
@@ -103,16 +104,19 @@ export const _vfio_alloc_device = tracepoint(
 
 /** Gives the reference of the allocation back. Source: vfio_put_device(), include/linux/vfio.h */
 export function vfio_put_device(k: Kernel, device: VfioDevice): MightSleep<void> {
-  return put_device(k, device.device);
+  return put_device(k, device.device!);
 }
 
-/** Gives back the registration or the reference of an open file; the last one ends the wait. */
+/** Gives back the registration or the reference of an open file; the last one ends the wait. Source: 5.10 */
+export function vfio_device_put(k: Kernel, device: VfioDevice): void {
+  if (device.refcount!.put()) device.comp.complete(k);
+}
+
+/** {@link vfio_device_put} by its later name. */
 export const vfio_device_put_registration = tracepointAtomic(
   'vfio_device_put_registration',
   named,
-  (k, device) => {
-    if (device.refcount!.put()) device.comp.complete(k);
-  },
+  vfio_device_put,
 );
 
 /** Source: vfio_device_try_get_registration() */
@@ -127,21 +131,19 @@ export function vfio_device_try_get_registration(device: VfioDevice): boolean {
 export const vfio_register_emulated_iommu_dev = tracepoint(
   'vfio_register_emulated_iommu_dev',
   named,
-  function* (k, device) {
-    const steps = k.profile.vfio.register;
-    for (const [at, step] of steps.entries()) {
-      const error = yield* step.make(k, device);
-      if (!error) continue;
-      for (const made of steps.slice(0, at).reverse()) if (made.undo) yield* made.undo(k, device);
-      return error;
-    }
-    device.refcount = new Refcount(device.device.name);
-    yield* device.group!.device_lock.lock(k);
-    device.group!.device_list.unshift(device);
-    device.group!.device_lock.unlock(k);
-    return 0;
-  },
+  register_device,
 );
+
+/** Source: __vfio_register_dev(), 6.1; vfio_register_group_dev(), 5.10 */
+export function* register_device(k: Kernel, device: VfioDevice): MightSleep<number> {
+  const error = yield* make_all(k, device, k.profile.vfio.register);
+  if (error) return error;
+  device.refcount = new Refcount(`vfio device ${device.dev.name}`);
+  yield* device.group!.device_lock.lock(k);
+  device.group!.device_list.unshift(device);
+  device.group!.device_lock.unlock(k);
+  return 0;
+}
 
 /** Takes a device back from user space; waits until nobody uses it any more. */
 export const vfio_unregister_group_dev = tracepoint(

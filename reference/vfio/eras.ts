@@ -1,5 +1,9 @@
 import { Errno } from '../kernel/errno.js';
+import { vfio_device_put, vfio_device_put_registration } from './device.js';
+import { join_group, leave_group, wait_for_container } from './group-counted.js';
+import { container_device, device_class, group_class, group_numbers } from './module.js';
 import { close_each, open_each } from './open-each.js';
+import { open_per_fd, release_per_fd } from './open-per-fd.js';
 import { close_last, open_first } from './open-first.js';
 import {
   add_device,
@@ -14,20 +18,42 @@ import type { VfioEra } from './types.js';
 
 /** The device can be found, and opened, until its last user is gone. */
 export const vfio_6_1: VfioEra = {
+  module: [container_device, group_class, device_class, group_numbers],
   register: [set_group, assign_device_set, add_device],
   unregister: [wait_for_users, leave_group_list, delete_device, remove_group],
   open: open_each,
   close: close_each,
+  put: vfio_device_put_registration,
+  answersFeature: true,
   notAContainer: -Errno.EINVAL,
   pinsFilesystem: false,
 };
 
 /** The device is hidden first, then the users are waited for. */
 export const vfio_6_12: VfioEra = {
+  module: [container_device, group_class, device_class, group_numbers],
   register: [assign_device_set, set_group, add_device],
   unregister: [leave_group_list, delete_device, wait_for_users, remove_group],
   open: open_first,
   close: close_last,
+  put: vfio_device_put_registration,
+  answersFeature: true,
   notAContainer: -Errno.EBADFD,
   pinsFilesystem: true,
+};
+
+/**
+ * A VFIO device is no device, a group is counted, and whoever unregisters the last device of a group
+ * waits for the group to leave its container, too.
+ */
+export const vfio_5_10: VfioEra = {
+  module: [container_device, group_class, group_numbers],
+  register: [join_group],
+  unregister: [wait_for_users, leave_group_list, wait_for_container, leave_group],
+  open: open_per_fd,
+  close: release_per_fd,
+  put: vfio_device_put,
+  answersFeature: false,
+  notAContainer: -Errno.EINVAL,
+  pinsFilesystem: false,
 };

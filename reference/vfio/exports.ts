@@ -34,6 +34,41 @@ const table = (gplOnly: readonly string[]): readonly Export[] => [
   ...gplOnly.map((name) => ({ name, gpl: true })),
 ];
 
+/** Open up to 5.18 as well. */
+const plain_5_10 = [
+  'vfio_group_pin_pages',
+  'vfio_group_unpin_pages',
+  'vfio_register_notifier',
+  'vfio_unregister_notifier',
+];
+
+export const exports_5_10: readonly Export[] = [
+  ...[...plain, ...plain_5_10].map((name) => ({ name, gpl: false })),
+  ...[
+    'vfio_add_group_dev',
+    'vfio_del_group_dev',
+    'vfio_device_data',
+    'vfio_device_get_from_dev',
+    'vfio_device_put',
+    'vfio_external_check_extension',
+    'vfio_external_group_match_file',
+    'vfio_external_user_iommu_id',
+    'vfio_group_get_external_user',
+    'vfio_group_get_external_user_from_dev',
+    'vfio_group_iommu_domain',
+    'vfio_group_put_external_user',
+    'vfio_group_set_kvm',
+    'vfio_info_cap_add',
+    'vfio_init_group_dev',
+    'vfio_iommu_group_get',
+    'vfio_iommu_group_put',
+    'vfio_register_group_dev',
+    'vfio_register_iommu_driver',
+    'vfio_unregister_group_dev',
+    'vfio_unregister_iommu_driver',
+  ].map((name) => ({ name, gpl: true })),
+];
+
 export const exports_6_1 = table([
   ...gpl,
   'iova_bitmap_set',

@@ -10,7 +10,7 @@ import {
   vfio_group_detach_container,
 } from './container.js';
 import { vfio_device_file } from './device-file.js';
-import { vfio_device_put_registration, vfio_device_try_get_registration } from './device.js';
+import { vfio_device_try_get_registration } from './device.js';
 import type { VfioDevice, VfioGroup } from './types.js';
 import {
   PAGE_SIZE,
@@ -19,7 +19,7 @@ import {
   VfioRequest,
 } from './uapi.js';
 
-type GroupIoctl = (k: Kernel, group: VfioGroup, arg: IoctlArgument) => MightSleep<number>;
+export type GroupIoctl = (k: Kernel, group: VfioGroup, arg: IoctlArgument) => MightSleep<number>;
 
 /** Finds a device of the group by its name, with a reference to its registration. */
 function* vfio_device_get_from_name(
@@ -45,14 +45,14 @@ function strndup_user(arg: IoctlArgument): string | number {
 }
 
 /** @returns a descriptor, -ENODEV for a name the group doesn't have, or why it can't be opened */
-const get_device_fd: GroupIoctl = function* (k, group, arg) {
+export const get_device_fd: GroupIoctl = function* (k, group, arg) {
   const name = strndup_user(arg);
   if (typeof name === 'number') return name;
   const device = yield* vfio_device_get_from_name(k, group, name);
   if (!device) return -Errno.ENODEV;
   const error = yield* k.profile.vfio.open(k, device);
   if (error) {
-    vfio_device_put_registration(k, device);
+    k.profile.vfio.put(k, device);
     return error;
   }
   return fd_install(k, vfio_device_file(k, device));
@@ -61,7 +61,7 @@ const get_device_fd: GroupIoctl = function* (k, group, arg) {
 /** struct vfio_group_status: argsz, flags */
 const STATUS_SIZE = 8;
 
-const get_status: GroupIoctl = function* (k, group, arg) {
+export const get_status: GroupIoctl = function* (k, group, arg) {
   const status = arg.memory.copyFrom(STATUS_SIZE);
   if (!status) return -Errno.EFAULT;
   const view = new DataView(status.buffer);
@@ -95,7 +95,7 @@ function* put_into(k: Kernel, group: VfioGroup, file: File): MightSleep<number> 
   return yield* vfio_container_attach_group(k, container, group);
 }
 
-const unset_container: GroupIoctl = function* (k, group) {
+export const unset_container: GroupIoctl = function* (k, group) {
   yield* group.group_lock.lock(k);
   const ret = !group.container ? -Errno.EINVAL : group.container_users !== 1 ? -Errno.EBUSY : 0;
   if (ret === 0) yield* vfio_group_detach_container(k, group);

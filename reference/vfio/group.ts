@@ -13,7 +13,7 @@ import {
 import type { Kernel } from '../kernel/kernel.js';
 import { Mutex } from '../kernel/locks.js';
 import { Refcount } from '../kernel/refcount.js';
-import type { MightSleep } from '../kernel/scheduler.js';
+import { WaitQueue, type MightSleep } from '../kernel/scheduler.js';
 import { tracepoint } from '../kernel/tracepoint.js';
 import { vfio_group_detach_container } from './container.js';
 import { vfio_group_open } from './group-file.js';
@@ -45,6 +45,7 @@ function vfio_group_alloc(k: Kernel, iommu_group: IommuGroup): VfioGroup {
     group_lock: new Mutex('group->group_lock'),
     iommu_group: iommu_group_ref_get(iommu_group),
     container: undefined,
+    container_q: new WaitQueue('group->container_q'),
     container_users: 0,
     opened_file: undefined,
   };

@@ -1,7 +1,9 @@
 /** The module vfio_iommu_type1.ko, as far as groups without an IOMMU need it. Source: drivers/vfio/vfio_iommu_type1.c, 6.1 */
 import { Errno } from '../kernel/errno.js';
 import type { IommuGroup } from '../kernel/iommu.js';
+import type { Kernel } from '../kernel/kernel.js';
 import type { ModuleDefinition } from '../kernel/module.js';
+import { LogLevel, printk } from '../kernel/printk.js';
 import { vfio } from './state.js';
 import type { VfioIommu, VfioIommuDriver } from './types.js';
 
@@ -12,34 +14,65 @@ const VFIO_DMA_CC_IOMMU = 4;
 const VFIO_TYPE1_NESTING_IOMMU = 6;
 const VFIO_UNMAP_ALL = 9;
 
-const ALWAYS: ReadonlySet<number> = new Set([
-  VFIO_TYPE1_IOMMU,
-  VFIO_TYPE1v2_IOMMU,
-  VFIO_TYPE1_NESTING_IOMMU,
-  VFIO_UNMAP_ALL,
-]);
-
-function open(): VfioIommu {
-  const groups = new Set<IommuGroup>();
-  return {
-    attach_group(group) {
-      if (groups.has(group)) return -Errno.EINVAL;
-      groups.add(group);
-      return 0;
-    },
-    detach_group(group) {
-      groups.delete(group);
-    },
-  };
+/** What the backend does differently from era to era. */
+export interface Type1Era {
+  /** the extensions that it always has */
+  readonly extensions: ReadonlySet<number>;
+  /** has a closer look at a group. @returns 0 or -errno */
+  readonly inspect: (k: Kernel, group: IommuGroup) => number;
 }
+
+const EXTENSIONS_5_10 = [VFIO_TYPE1_IOMMU, VFIO_TYPE1v2_IOMMU, VFIO_TYPE1_NESTING_IOMMU];
+
+/** The group's maker says whether there is an IOMMU. */
+export const type1_told: Type1Era = {
+  extensions: new Set([...EXTENSIONS_5_10, VFIO_UNMAP_ALL]),
+  inspect: () => 0,
+};
+
+/**
+ * The devices' bus says whether there is an IOMMU: none for mediated devices, though they could name
+ * another device that has one. Where that is asked, the loader complains of the symbol's licence. A
+ * group without devices is of no bus, and there is no domain for it.
+ * Source: vfio_bus_is_mdev(), vfio_mdev_iommu_device(); __symbol_get(), kernel/module.c, 5.10.262
+ */
+export const type1_looks: Type1Era = {
+  extensions: new Set(EXTENSIONS_5_10),
+  inspect(k, group) {
+    if (group.devices.length === 0) return -Errno.EIO;
+    const text = 'failing symbol_get of non-GPLONLY symbol mdev_get_iommu_device.';
+    printk(k, LogLevel.WARNING, text);
+    return 0;
+  },
+};
+
+const open =
+  (k: Kernel, { inspect }: Type1Era) =>
+  (): VfioIommu => {
+    const groups = new Set<IommuGroup>();
+    return {
+      attach_group(group) {
+        if (groups.has(group)) return -Errno.EINVAL;
+        const error = inspect(k, group);
+        if (!error) groups.add(group);
+        return error;
+      },
+      detach_group(group) {
+        groups.delete(group);
+      },
+    };
+  };
 
 /** Cache coherency holds where no hardware could break it: once a container is open, always here. */
-function check_extension(extension: number, data: VfioIommu | undefined): number {
-  if (ALWAYS.has(extension)) return 1;
-  return extension === VFIO_DMA_CC_IOMMU && data ? 1 : 0;
-}
+const check_extension =
+  ({ extensions }: Type1Era) =>
+  (extension: number, data: VfioIommu | undefined): number => {
+    if (extensions.has(extension)) return 1;
+    return extension === VFIO_DMA_CC_IOMMU && data ? 1 : 0;
+  };
 
-export const vfio_iommu_type1: ModuleDefinition = {
+/** The module of one era. */
+export const vfio_iommu_type1 = (era: Type1Era): ModuleDefinition => ({
   name: 'vfio_iommu_type1',
   license: 'GPL v2',
   version: '0.2',
@@ -57,7 +90,12 @@ export const vfio_iommu_type1: ModuleDefinition = {
   ],
 
   *init(k, mod) {
-    const driver: VfioIommuDriver = { name: 'vfio-iommu-type1', owner: mod, open, check_extension };
+    const driver: VfioIommuDriver = {
+      name: 'vfio-iommu-type1',
+      owner: mod,
+      open: open(k, era),
+      check_extension: check_extension(era),
+    };
     vfio(k).iommu_drivers.unshift(driver);
     return 0;
   },
@@ -69,4 +107,4 @@ export const vfio_iommu_type1: ModuleDefinition = {
       1,
     );
   },
-};
+});

@@ -7,7 +7,7 @@ import { dev_printk } from '../kernel/device.js';
 import { LogLevel } from '../kernel/printk.js';
 import type { WaitOutcome } from '../kernel/wait.js';
 import { request } from './callbacks.js';
-import { vfio_assign_device_set, vfio_device_put_registration } from './device.js';
+import { vfio_assign_device_set } from './device.js';
 import { vfio_device_remove_group, vfio_noiommu_group_alloc } from './group.js';
 import type { RegisterStep, UnregisterStep } from './types.js';
 
@@ -30,7 +30,7 @@ export const assign_device_set: RegisterStep = {
 
 /** The device vfioX below the device that is offered. */
 export const add_device: RegisterStep = {
-  make: (k, device) => device_add(k, device.device),
+  make: (k, device) => device_add(k, device.device!),
 };
 
 /** How long a device that is in use is given between two requests. Source: HZ * 10 */
@@ -41,7 +41,7 @@ const REQUEST_INTERVAL_MS = 10_000;
  * once and then every ten seconds. The first signal is noted, and from then on none counts.
  */
 export const wait_for_users: UnregisterStep = function* (k, device) {
-  vfio_device_put_registration(k, device);
+  k.profile.vfio.put(k, device);
   let interruptible = true;
   for (let count = 0; !device.comp.completed; count++) {
     yield* request(k, device, count);
@@ -66,6 +66,6 @@ export const leave_group_list: UnregisterStep = function* (k, device) {
   device_lock.unlock(k);
 };
 
-export const delete_device: UnregisterStep = (k, device) => device_del(k, device.device);
+export const delete_device: UnregisterStep = (k, device) => device_del(k, device.device!);
 
 export const remove_group: UnregisterStep = vfio_device_remove_group;

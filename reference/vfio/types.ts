@@ -3,15 +3,21 @@ import type { File, IoctlArgument } from '../kernel/file.js';
 import type { IommuGroup } from '../kernel/iommu.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { Mutex, RwSem } from '../kernel/locks.js';
-import type { Module } from '../kernel/module.js';
 import type { Refcount } from '../kernel/refcount.js';
-import type { MightSleep } from '../kernel/scheduler.js';
+import type { Module } from '../kernel/module.js';
+import type { MightSleep, WaitQueue } from '../kernel/scheduler.js';
+import type { Step } from '../kernel/steps.js';
 import type { Completion } from '../kernel/wait.js';
 
 /** What a vendor driver does for its devices. Source: struct vfio_device_ops, include/linux/vfio.h, 6.1 */
 export interface VfioDeviceOps {
   /** not every driver gives one */
   readonly name?: string;
+  /** in the eras where each descriptor is the driver's business. Source: open, release, 5.10 to 5.14 */
+  readonly per_fd?: {
+    open(k: Kernel, device: VfioDevice): MightSleep<number>;
+    release(k: Kernel, device: VfioDevice): MightSleep<void>;
+  };
   /** the driver that the callbacks are of, for the trace */
   readonly driver: string;
   init?(k: Kernel, device: VfioDevice): MightSleep<number>;
@@ -36,9 +42,9 @@ export interface VfioDevice {
   /** the device that is offered */
   readonly dev: Device;
   readonly ops: VfioDeviceOps;
-  /** /sys/class/vfio-dev/vfioX; its references are those of the whole */
-  readonly device: Device;
-  readonly index: number;
+  /** /sys/class/vfio-dev/vfioX; its references are those of the whole. Not every era has it. */
+  readonly device?: Device;
+  readonly index?: number;
   /** what the vendor driver keeps with it */
   driver_data: unknown;
   dev_set: VfioDeviceSet | undefined;
@@ -58,7 +64,7 @@ export type VfioGroupType = typeof VFIO_EMULATED_IOMMU;
 export interface VfioGroup {
   readonly dev: Device;
   readonly type: VfioGroupType;
-  /** devices that are registered in the group */
+  /** devices that are registered in the group; where groups are counted, who has it open as well */
   readonly drivers: Refcount;
   readonly device_list: VfioDevice[];
   readonly device_lock: Mutex;
@@ -66,6 +72,8 @@ export interface VfioGroup {
   /** gone once the last device is, however many files are open */
   iommu_group: IommuGroup | undefined;
   container: VfioContainer | undefined;
+  /** who waits for the group to be in no container */
+  readonly container_q: WaitQueue;
   /** the container itself and the open devices */
   container_users: number;
   opened_file: File | undefined;
@@ -95,21 +103,24 @@ export interface VfioContainer {
 }
 
 /** One act of registering a device, and how it is taken back when a later one fails. */
-export interface RegisterStep {
-  make(k: Kernel, device: VfioDevice): MightSleep<number>;
-  undo?(k: Kernel, device: VfioDevice): MightSleep<void>;
-}
+export type RegisterStep = Step<VfioDevice>;
 
 /** One act of unregistering a device. */
 export type UnregisterStep = (k: Kernel, device: VfioDevice) => MightSleep<void>;
 
 /** What the eras of the VFIO core do differently: in which order, and who holds what. */
 export interface VfioEra {
+  /** vfio_init(), and backwards vfio_cleanup() */
+  readonly module: readonly Step<Module>[];
   readonly register: readonly RegisterStep[];
   readonly unregister: readonly UnregisterStep[];
   /** a descriptor for a device is opened and closed */
   readonly open: (k: Kernel, device: VfioDevice) => MightSleep<number>;
   readonly close: (k: Kernel, device: VfioDevice) => MightSleep<void>;
+  /** gives back the registration or the reference of an open file; the last one ends the wait */
+  readonly put: (k: Kernel, device: VfioDevice) => void;
+  /** whether the core itself answers VFIO_DEVICE_FEATURE */
+  readonly answersFeature: boolean;
   /** the answer to SET_CONTAINER with a descriptor of something else */
   readonly notAContainer: number;
   /** whether devices keep a pseudo file system of the module mounted */

@@ -1,0 +1,9 @@
+import type { Kernel } from './kernel.js';
+import { kernel_root } from './ksets.js';
+
+/** A bus of the machine itself, as user space sees one: it has nothing to do with mediated devices. */
+export function add_boot_bus(k: Kernel, name: string): void {
+  const dir = kernel_root(k).bus_kset.kobj.sd!.mkdir(name)!;
+  dir.mkdir('devices');
+  dir.mkdir('drivers');
+}

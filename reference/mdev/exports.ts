@@ -1,0 +1,24 @@
+/** The symbols of mdev.ko, open to modules of any licence but for the bus. Source: the EXPORT_SYMBOL lines of drivers/vfio/mdev/ */
+
+export const mdev_exports_6_1: readonly string[] = [
+  'mdev_register_parent',
+  'mdev_unregister_parent',
+  'mdev_register_driver',
+  'mdev_unregister_driver',
+];
+
+/** Up to 5.12 a device's fields are behind functions. */
+export const mdev_exports_5_10: readonly string[] = [
+  'mdev_dev',
+  'mdev_from_dev',
+  'mdev_get_drvdata',
+  'mdev_get_iommu_device',
+  'mdev_parent_dev',
+  'mdev_register_device',
+  'mdev_register_driver',
+  'mdev_set_drvdata',
+  'mdev_set_iommu_device',
+  'mdev_unregister_device',
+  'mdev_unregister_driver',
+  'mdev_uuid',
+];
