@@ -16,7 +16,14 @@ const RESET: Call = { method: 'reset', params: {} };
  */
 function prologue({ loaded }: CompiledCase, { hello }: Adapter): Call[] {
   const loads = hello.capabilities.includes('modules') ? loaded : [];
-  return [RESET, ...loads.map((params): Call => ({ method: 'insmod', params }))];
+  return [
+    RESET,
+    ...loads
+      .filter(({ only }) => only?.includes(hello.profile) ?? true)
+      .map(({ module, params }): Call => {
+        return { method: 'insmod', params: params === undefined ? { module } : { module, params } };
+      }),
+  ];
 }
 
 /** What an exception of the adapter says; one without a code is a bug of whoever threw it. */

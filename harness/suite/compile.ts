@@ -1,5 +1,6 @@
 /** One case as written → what a runner needs. Pure. */
 import type { Capability } from '../adapter/protocol.js';
+import { loadedModules } from './base-modules.js';
 import type { CompiledCase, CompiledStep } from './compiled.js';
 import { fail, profilesOf, type Context } from './context.js';
 import { checkFlow } from './flow.js';
@@ -8,11 +9,7 @@ import type { RawCase } from './schema/suite.js';
 import { compileStep } from './steps.js';
 import { didYouMean } from './suggest.js';
 import { UUIDS, collectLetters } from './uuids.js';
-import { moduleAndParams } from './verbs/protocol.js';
 import type { Path } from './validate.js';
-
-/** What nearly every case stands on. */
-const DEFAULT_MODULES = ['vfio', 'vfio_iommu_type1', 'mdev'];
 
 export type { Context } from './context.js';
 
@@ -90,7 +87,7 @@ export function compileCase(
     area,
     because: raw.because,
     needs: (raw.needs ?? []) as Capability[],
-    loaded: [...(raw.modules ?? DEFAULT_MODULES), ...(raw.drivers ?? [])].map(moduleAndParams),
+    loaded: loadedModules(raw.modules, raw.drivers),
     profiles,
     steps,
     intent,

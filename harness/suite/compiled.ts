@@ -127,6 +127,11 @@ export interface StepEvent {
   event: TraceEvent;
 }
 
+/** A module that a case finds loaded; in some eras only, where they have it. */
+export interface LoadedModule extends Params<'insmod'> {
+  only?: readonly ProfileName[];
+}
+
 export interface CompiledCase {
   id: string;
   /** `area/topic` */
@@ -136,7 +141,7 @@ export interface CompiledCase {
   because: readonly string[];
   needs: readonly Capability[];
   /** loaded before the first step, in order, and not part of the trace */
-  loaded: readonly Params<'insmod'>[];
+  loaded: readonly LoadedModule[];
   /** in the order of the table of profiles */
   profiles: readonly ProfileName[];
   steps: readonly CompiledStep[];

@@ -38,7 +38,7 @@ const Case = object(
     modules: optional(
       list(
         text('module', 'name'),
-        'loaded before the first step, in order, and not part of the trace; absent: vfio, vfio_iommu_type1, mdev',
+        'loaded before the first step, in order, and not part of the trace; absent: vfio, vfio_iommu_type1, mdev, and the shim vfio_mdev where it is a module',
       ),
     ),
     drivers: optional(
