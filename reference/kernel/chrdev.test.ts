@@ -48,6 +48,15 @@ describe('device numbers', () => {
 });
 
 describe('misc devices', () => {
+  it('are refused a minor that somebody has', () => {
+    const k = booted();
+    const first = misc('a', { minor: 196 });
+    expect(run(k, misc_register(k, first))).to.equal(0);
+    expect(run(k, misc_register(k, misc('b', { minor: 196 })))).to.equal(-Errno.EBUSY);
+    run(k, misc_deregister(k, first));
+    expect(run(k, misc_register(k, misc('b', { minor: 196 })))).to.equal(0);
+  });
+
   it('get the minors from 127 down, and those that they ask for', () => {
     const k = booted();
     const [a, b, c] = [misc('a'), misc('b'), misc('c', { minor: 196 })];

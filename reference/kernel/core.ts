@@ -273,8 +273,10 @@ export const device_del = tracepoint(
     dev.dead = true;
     dev.mutex.unlock(k);
     yield* power.undo(k, dev);
-    const siblings = dev.parent?.children;
-    siblings?.splice(siblings.indexOf(dev), 1);
+    const siblings = dev.parent?.children ?? [];
+    // A device that goes while it is still being added is not among them yet.
+    const place = siblings.indexOf(dev);
+    if (place >= 0) siblings.splice(place, 1);
     for (const part of DELETED) yield* part.undo(k, dev);
     kobject_uevent(k, dev.kobj, 'remove');
     const above = dev.kobj.parent;

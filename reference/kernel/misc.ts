@@ -2,6 +2,7 @@
 import { cdev_device_add, cdev_device_del, type CharDevice } from './chrdev.js';
 import type { DeviceClass } from './class.js';
 import { Device, put_device } from './device.js';
+import { Errno } from './errno.js';
 import { perKernel, type Kernel } from './kernel.js';
 import { Kobject, Kset } from './kobject.js';
 import { kernel_root } from './ksets.js';
@@ -52,11 +53,16 @@ export function misc_init(k: Kernel): void {
   misc(k);
 }
 
-/** Registers a device and its node. @returns 0 or -errno. Source: misc_register() */
+/**
+ * Registers a device and its node.
+ * @returns 0; -EBUSY if somebody has the minor that it wants; else what sysfs says
+ * Source: misc_register()
+ */
 export function* misc_register(k: Kernel, device: MiscDevice): MightSleep<number> {
   const { cls, minors } = misc(k);
   let minor = device.minor ?? FIRST_DYNAMIC_MINOR;
   if (device.minor === undefined) while (minors.has(minor)) minor--;
+  if (minors.has(minor)) return -Errno.EBUSY;
   minors.add(minor);
   const devt = { major: MISC_MAJOR, minor };
   const dev = new Device({ name: device.name, class: cls, devt, owner: device });

@@ -16,7 +16,7 @@ import {
   sys_pwrite,
   sys_write,
 } from './syscalls.js';
-import { booted, expectBug, read, run, write } from './testing.js';
+import { booted, expectBug, read, run, start, write } from './testing.js';
 import { UserMemory } from './user-memory.js';
 import { msleep } from './wait.js';
 
@@ -201,6 +201,41 @@ describe('ioctl', () => {
   it('is refused where the file has none', () => {
     const { k, open } = machine();
     expect(run(k, sys_ioctl(k, open('/sys/d/file', RDWR), 1, NO_ARG))).to.equal(-Errno.ENOTTY);
+  });
+});
+
+describe('a call that sleeps', () => {
+  it('keeps its file open, though the descriptor is closed meanwhile', () => {
+    const k = booted();
+    const log: string[] = [];
+    const file = new File(
+      {
+        kind: 'plain',
+        *ioctl() {
+          yield* msleep(k, 10);
+          log.push('ioctl');
+          return 0;
+        },
+        *release() {
+          log.push('release');
+        },
+      },
+      RDWR,
+    );
+    const fd = fd_install(k, file);
+    const task = start(
+      k,
+      'sleeper',
+      (function* () {
+        yield* sys_ioctl(k, fd, 1, NO_ARG);
+        const { work } = k.current;
+        for (let next = work.shift(); next; next = work.shift()) yield* next();
+      })(),
+    );
+    run(k, sys_close(k, fd));
+    expect(log).to.deep.equal([]);
+    k.sched.runToEnd(task);
+    expect(log).to.deep.equal(['ioctl', 'release']);
   });
 });
 

@@ -93,13 +93,25 @@ export function* read_file(k: Kernel, path: string): MightSleep<Uint8Array | num
   return content;
 }
 
-/** Source: write(2) at the start of the file, which stays open until it is done */
-export function* sys_write(k: Kernel, fd: number, data: Uint8Array): MightSleep<number> {
+/**
+ * Uses the file of a descriptor, which stays open until that is done, whoever closes it meanwhile.
+ * @returns what `use` returns, or -EBADF. Source: fdget(), fdput(), fs/file.c
+ */
+function* with_file<T>(
+  k: Kernel,
+  fd: number,
+  use: (file: File) => MightSleep<T>,
+): MightSleep<T | number> {
   const file = fdget(k, fd)?.get();
   if (!file) return -Errno.EBADF;
-  const ret = yield* vfs_write(k, file, data, 0);
+  const ret = yield* use(file);
   file.put(k);
   return ret;
+}
+
+/** Source: write(2) at the start of the file */
+export function sys_write(k: Kernel, fd: number, data: Uint8Array): MightSleep<number> {
+  return with_file(k, fd, (file) => vfs_write(k, file, data, 0));
 }
 
 /** Source: pread(2) */
@@ -110,8 +122,7 @@ export function* sys_pread(
   pos: number,
 ): MightSleep<Uint8Array | number> {
   if (pos < 0) return -Errno.EINVAL;
-  const file = fdget(k, fd);
-  return file ? yield* vfs_read(k, file, count, pos) : -Errno.EBADF;
+  return yield* with_file(k, fd, (file) => vfs_read(k, file, count, pos));
 }
 
 /** Source: pwrite(2) */
@@ -122,20 +133,19 @@ export function* sys_pwrite(
   pos: number,
 ): MightSleep<number> {
   if (pos < 0) return -Errno.EINVAL;
-  const file = fdget(k, fd);
-  return file ? yield* vfs_write(k, file, data, pos) : -Errno.EBADF;
+  return yield* with_file(k, fd, (file) => vfs_write(k, file, data, pos));
 }
 
 /** Source: ioctl(2) */
-export function* sys_ioctl(
+export function sys_ioctl(
   k: Kernel,
   fd: number,
   request: number,
   arg: IoctlArgument,
 ): MightSleep<number> {
-  const file = fdget(k, fd);
-  if (!file) return -Errno.EBADF;
-  return file.ops.ioctl ? yield* file.ops.ioctl(k, file, request, arg) : -Errno.ENOTTY;
+  return with_file(k, fd, function* (file) {
+    return file.ops.ioctl ? yield* file.ops.ioctl(k, file, request, arg) : -Errno.ENOTTY;
+  });
 }
 
 /** A shared, writable mapping. Source: mmap(2), do_mmap() */
@@ -145,12 +155,12 @@ export function* sys_mmap(
   offset: number,
   length: number,
 ): MightSleep<number> {
-  const file = fdget(k, fd);
   if (offset % PAGE_SIZE !== 0) return -Errno.EINVAL;
-  if (!file) return -Errno.EBADF;
-  if (length === 0) return -Errno.EINVAL;
-  if (!file.mode.read || !file.mode.write) return -Errno.EACCES;
-  return file.ops.mmap ? yield* file.ops.mmap(k, file, offset, length) : -Errno.ENODEV;
+  return yield* with_file(k, fd, function* (file) {
+    if (length === 0) return -Errno.EINVAL;
+    if (!file.mode.read || !file.mode.write) return -Errno.EACCES;
+    return file.ops.mmap ? yield* file.ops.mmap(k, file, offset, length) : -Errno.ENODEV;
+  });
 }
 
 /** @returns the text of a link, or -errno. Source: readlink(2) */
