@@ -37,6 +37,19 @@ describe('execute', () => {
     expect(fault?.message).to.contain('insmod mdev is ENOENT');
   });
 
+  it('leaves out a module of other eras', async () => {
+    const adapter = new FakeAdapter(() => ({ ret: 0 }));
+    const loaded = [
+      { module: 'vfio_mdev', only: ['another-era'] },
+      { module: 'mtty', params: 'x' },
+    ];
+    await execute(caseOf([{ call: write }], { loaded }), adapter);
+    expect(adapter.calls.slice(0, 2)).to.deep.equal([
+      { method: 'reset', params: {} },
+      { method: 'insmod', params: { module: 'mtty', params: 'x' } },
+    ]);
+  });
+
   it('loads no modules where there are none', async () => {
     const adapter = new FakeAdapter(() => ({ ret: 0 }), { capabilities: ['sysfs'] });
     await execute(caseOf([{ call: write }], { loaded: [{ module: 'mdev' }] }), adapter);
