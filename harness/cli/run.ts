@@ -32,7 +32,7 @@ async function run(patterns: string[], options: Options, terminal: Terminal): Pr
     await watch.tick();
   }
   watch.end();
-  const summary = summarise(outcomes);
+  const summary = summarise(outcomes, implementation.world.profiles);
   const format: FormatName = options.json ? 'json' : 'human';
   const { report } = await FORMATS[format]();
   const ms = performance.now() - started;

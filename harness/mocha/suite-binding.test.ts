@@ -26,7 +26,10 @@ describe('suite binding', () => {
 
   function mocha(...args: string[]): Result {
     const argv = [MOCHA, '--no-config', 'suites.test.mjs', ...args];
-    return spawnSync(process.execPath, [...argv, '--no-color'], { cwd: project.dir, encoding: 'utf8' });
+    return spawnSync(process.execPath, [...argv, '--no-color'], {
+      cwd: project.dir,
+      encoding: 'utf8',
+    });
   }
 
   it('has one test per case and profile', () => {

@@ -34,8 +34,17 @@ const wrong: Failure = {
 const line = { step: 0, text: 'step write', answer: 'EIO', wrong: true };
 const fail = (...failures: Failure[]): Verdict => ({ kind: 'fail', failures, calls: [line] });
 
+const KNOWN = ['old', 'new', 'p1', 'p2', 'p3', 'p4'];
 const text = (...outcomes: Outcome[]): Promise<string> =>
-  report({ outcomes, summary: summarise(outcomes), requirements: [requirement], ms: 1234 }, page);
+  report(
+    {
+      outcomes,
+      summary: summarise(outcomes, KNOWN),
+      requirements: [requirement],
+      ms: 1234,
+    },
+    page,
+  );
 
 describe('human report', () => {
   it('is a table and a sentence where all is well', async () => {

@@ -48,8 +48,7 @@ function part({ cells }: Summary, profiles: readonly string[], page: Page): stri
 
 /** The lines of the table; several below each other where the profiles don't fit. */
 export function summaryTable(summary: Summary, page: Page): string[] {
-  const profiles = [...new Set(summary.cells.map(({ profile }) => profile))];
-  return chunks(profiles, page).flatMap((some, index) => [
+  return chunks(summary.profiles, page).flatMap((some, index) => [
     ...(index > 0 ? [''] : []),
     ...part(summary, some, page),
   ]);

@@ -8,17 +8,21 @@ const outcome = (id: string, profile: string, verdict: Verdict) => ({
   profile,
   verdict,
 });
+const KNOWN = ['old', 'new'];
 const pass: Verdict = { kind: 'pass' };
 const fail: Verdict = { kind: 'fail', failures: [], calls: [] };
 
 describe('summary', () => {
   it('counts per area and profile', () => {
-    const summary = summarise([
-      outcome('a.one', 'old', pass),
-      outcome('a.one', 'new', fail),
-      outcome('a.two', 'old', pass),
-      outcome('b.three', 'old', { kind: 'not-applicable', lacks: ['tasks'] }),
-    ]);
+    const summary = summarise(
+      [
+        outcome('a.one', 'old', pass),
+        outcome('a.one', 'new', fail),
+        outcome('a.two', 'old', pass),
+        outcome('b.three', 'old', { kind: 'not-applicable', lacks: ['tasks'] }),
+      ],
+      KNOWN,
+    );
     expect(summary).to.include({ cases: 3, runs: 4 });
     expect(summary.counts).to.deep.equal({ pass: 2, fail: 1, error: 0, 'not-applicable': 1 });
     const cells = summary.cells.map(({ area, profile, counts }) => [area, profile, counts.pass]);
@@ -29,9 +33,16 @@ describe('summary', () => {
     ]);
   });
 
+  it('has the profiles in the order of the eras, whichever case comes first', () => {
+    const outcomes = ['new', 'old', 'middle'].map((profile) => outcome('a.one', profile, pass));
+    const summary = summarise(outcomes, ['oldest', 'old', 'middle', 'new']);
+    expect(summary.profiles).to.deep.equal(['old', 'middle', 'new']);
+    expect(summary.cells.map(({ profile }) => profile)).to.deep.equal(summary.profiles);
+  });
+
   it('is green without failures and errors, whatever is not applicable', () => {
     const na = outcome('a.x', 'old', { kind: 'not-applicable', lacks: ['tasks'] });
-    expect(isGreen(summarise([outcome('a.one', 'old', pass), na]))).to.equal(true);
-    expect(isGreen(summarise([outcome('a.one', 'old', fail)]))).to.equal(false);
+    expect(isGreen(summarise([outcome('a.one', 'old', pass), na], KNOWN))).to.equal(true);
+    expect(isGreen(summarise([outcome('a.one', 'old', fail)], KNOWN))).to.equal(false);
   });
 });

@@ -24,8 +24,10 @@ export interface Summary {
   cases: number;
   runs: number;
   counts: Counts;
-  /** in the order in which the outcomes came */
+  /** areas in the order in which they came, the profiles of each in the order of the eras */
   cells: readonly Cell[];
+  /** all of the cells, in the order of the eras */
+  profiles: readonly ProfileName[];
 }
 
 const nothing = (): Counts => Object.fromEntries(VERDICT_KINDS.map((kind) => [kind, 0])) as Counts;
@@ -37,8 +39,11 @@ export function total(cells: readonly Pick<Cell, 'counts'>[]): Counts {
   return sum;
 }
 
-/** Counts the outcomes of a run. */
-export function summarise(outcomes: readonly Outcome[]): Summary {
+/**
+ * Counts the outcomes of a run.
+ * @param known the table of profiles, in the order of the eras
+ */
+export function summarise(outcomes: readonly Outcome[], known: readonly ProfileName[]): Summary {
   const cells = new Map<string, Cell>();
   for (const { case: each, profile, verdict } of outcomes) {
     const key = `${each.area} ${profile}`;
@@ -46,11 +51,17 @@ export function summarise(outcomes: readonly Outcome[]): Summary {
     cell.counts[verdict.kind]++;
     cells.set(key, cell);
   }
+  const wanted = new Set(outcomes.map(({ profile }) => profile));
+  const profiles = known.filter((profile) => wanted.has(profile));
+  const areas = [...new Set([...cells.values()].map(({ area }) => area))];
   return {
     cases: new Set(outcomes.map((outcome) => outcome.case.id)).size,
     runs: outcomes.length,
     counts: total([...cells.values()]),
-    cells: [...cells.values()],
+    cells: areas.flatMap((area) =>
+      profiles.flatMap((profile) => cells.get(`${area} ${profile}`) ?? []),
+    ),
+    profiles,
   };
 }
 
