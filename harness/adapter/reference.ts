@@ -4,6 +4,7 @@ import { KernelBug } from '../../reference/kernel/bug.js';
 import { profiles } from '../../reference/profiles.js';
 import { AdapterFault, HarnessError } from '../errors.js';
 import type { Adapter, AdapterFactory } from './adapter.js';
+import { callProblem } from './params.js';
 import type { Call, Capability, EventKind, Hello, Reply } from './protocol.js';
 
 /** The names of the profiles that the reference knows, oldest first. */
@@ -52,6 +53,8 @@ class ReferenceAdapter implements Adapter {
   }
 
   call(call: Call): Reply {
+    const problem = callProblem(call);
+    if (problem) throw new AdapterFault(problem.code, problem.message);
     try {
       return this.machine.call(call);
     } catch (error) {

@@ -33,7 +33,7 @@ export const define: Define = (command, { terminal, action }) => {
     .addOption(option.goldenOption())
     .action(action((patterns: string[], options: Options) => accept(patterns, options, terminal)));
   option.examples(command, [
-    'accept create-remove.create-then-remove --reason "read against kernel 6.1.192"',
+    'accept create-remove.links-come-after-bind --reason "read against kernel 6.1.192"',
     'accept --all --reason "first recording"',
   ]);
 };

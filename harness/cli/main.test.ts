@@ -1,6 +1,7 @@
 /** The command line itself: usage, help, errors of the user's, pipes that close. */
 import { expect } from 'chai';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { once } from 'node:events';
 import { COMMANDS } from './commands.js';
 import { MAIN, SUITE_FILE, useProject } from './testing/mdevct.js';
@@ -31,12 +32,35 @@ describe('mdevct', () => {
     });
   }
 
+  it('gives examples with cases that there are', () => {
+    const { stdout } = project().mdevct(['list', '--json']);
+    const { cases } = JSON.parse(stdout) as { cases: { id: string }[] };
+    const ids = cases.map(({ id }) => id);
+    const named = COMMANDS.flatMap(({ name }) =>
+      Array.from(
+        project()
+          .mdevct([name, '--help'])
+          .stdout.matchAll(/ ([a-z-]+\.[a-z0-9-]+)(?= |$)/gm),
+        ([, id]) => id!,
+      ),
+    ).filter((id) => !id.endsWith('.ndjson'));
+    expect(named).not.to.deep.equal([]);
+    expect(ids).to.include.members(named);
+  });
+
   it('help shows the help of a command', () => {
     expect(project().mdevct(['help', 'run']).stdout).to.contain('--jobs');
   });
 
   for (const [args, message] of [
     [['rnu'], /^E_USAGE unknown command 'rnu'; Did you mean run\?$/],
+    [['help', 'rnu'], /^E_USAGE unknown command 'rnu'; Did you mean run\?$/],
+    [['run', '--golden', ''], /^E_USAGE option '--golden <dir>' needs the name of a folder$/],
+    [['run', '--suites='], /^E_USAGE option '--suites <dir>' needs the name of a folder$/],
+    [
+      ['run', '*'.repeat(70_000)],
+      /^E_PATTERN a pattern has at most 4096 characters, \*{20}… has 70000$/,
+    ],
     [['run', '--jsno'], /^E_USAGE unknown option '--jsno'; Did you mean --json\?$/],
     [['run', '--jobs', '0'], /^E_USAGE --jobs takes a number from 1 to 999, not 0$/],
     [
@@ -53,8 +77,9 @@ describe('mdevct', () => {
     [['show'], /^E_USAGE missing required argument 'case'$/],
     [['show', 'create-remove'], /^E_USAGE create-remove is more than one case; /],
   ] as const) {
-    it(`refuses ${args.join(' ')}`, () => {
-      const folders = args.length > 1 ? ['--suites', 'suites', '--golden', 'golden'] : [];
+    it(`refuses ${args.join(' ').slice(0, 60)}`, () => {
+      const folders =
+        args.length > 1 && args[0] !== 'help' ? ['--suites', 'suites', '--golden', 'golden'] : [];
       const { status, stdout, stderr } = project().mdevct([...args, ...folders]);
       expect(status).to.equal(2);
       expect(stdout).to.equal('');
@@ -104,5 +129,17 @@ describe('mdevct', () => {
     const [status] = (await once(child, 'exit')) as [number];
     expect(stderr).to.equal('');
     expect(status).to.equal(0);
+  });
+
+  it('says in a sentence that a full disk has no room for the result', function () {
+    if (!existsSync('/dev/full')) return this.skip();
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [MAIN, 'profiles'], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect(status).to.equal(2);
+    expect(stderr).to.match(/^mdevct: E_OUTPUT the result could not be written: ENOSPC.*\n$/);
   });
 });

@@ -39,6 +39,13 @@ function program(): Command {
   return root;
 }
 
+/** What there is no help about is called instead, so that the complaint is the same. */
+function withoutUnknownTopic(argv: string[]): string[] {
+  const [word, topic] = argv;
+  if (word !== 'help' || topic === undefined || topic === 'help') return argv;
+  return COMMANDS.some(({ name }) => name === topic) ? argv : [topic];
+}
+
 /** The word that names the command: the first that is no option. */
 const commandWord = (argv: readonly string[]): string | undefined =>
   argv.find((word) => !word.startsWith('-'));
@@ -56,7 +63,7 @@ async function main(argv: string[]): Promise<void> {
 
 surviveClosedPipes();
 try {
-  await main(process.argv.slice(2));
+  await main(withoutUnknownTopic(process.argv.slice(2)));
 } catch (error) {
   if (error instanceof CommanderError)
     process.exitCode = error.exitCode === 0 ? Exit.ok : Exit.unusable;

@@ -1,5 +1,6 @@
 /** Options that several commands share, each declared once. */
 import { Option, type Command } from 'commander';
+import { HarnessError } from '../errors.js';
 import { DEFAULT_GOLDEN, DEFAULT_SUITES } from './root.js';
 
 /** Where the suites are and where the goldens. */
@@ -23,10 +24,17 @@ const collect = (value: string, before: string[]): string[] => [
 const list = (flags: string, description: string): Option =>
   new Option(flags, description).argParser<string[]>(collect).default([], 'all');
 
+/** An empty name would be the root of the file system to some, the current folder to others. */
+const folder = (flags: string, description: string, usual: string): Option =>
+  new Option(flags, description).default(usual).argParser((name) => {
+    if (name !== '') return name;
+    throw new HarnessError('E_USAGE', `option '${flags}' needs the name of a folder`);
+  });
+
 export const suitesOption = (): Option =>
-  new Option('--suites <dir>', 'folder of the suites').default(DEFAULT_SUITES);
+  folder('--suites <dir>', 'folder of the suites', DEFAULT_SUITES);
 export const goldenOption = (): Option =>
-  new Option('--golden <dir>', 'folder of the golden traces').default(DEFAULT_GOLDEN);
+  folder('--golden <dir>', 'folder of the golden traces', DEFAULT_GOLDEN);
 export const areaOption = (): Option => list('--area <area>', 'only cases of this area');
 export const profileOption = (): Option =>
   list('--profile <profile>', 'only this profile; also a range: linux-6.1..');

@@ -64,5 +64,9 @@ export const define: Define = (command, { terminal, action }) => {
     .addOption(option.suitesOption())
     .addOption(option.goldenOption())
     .action(action((patterns: string[], options: Options) => record(patterns, options, terminal)));
-  option.examples(command, ['record', 'record create-remove.create-then-remove', 'record --quiet']);
+  option.examples(command, [
+    'record',
+    'record create-remove.links-come-after-bind',
+    'record --quiet',
+  ]);
 };

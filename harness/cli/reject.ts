@@ -27,5 +27,5 @@ export const define: Define = (command, { terminal, action }) => {
     .addOption(option.suitesOption())
     .addOption(option.goldenOption())
     .action(action((patterns: string[], options: Options) => reject(patterns, options, terminal)));
-  option.examples(command, ['reject create-remove.create-then-remove', 'reject --all']);
+  option.examples(command, ['reject create-remove.links-come-after-bind', 'reject --all']);
 };

@@ -61,8 +61,8 @@ export const define: Define = (command, { terminal, action }) => {
     .addOption(option.goldenOption())
     .action(action((id: string, options: Options) => show(id, options, terminal)));
   option.examples(command, [
-    'show create-remove.create-then-remove',
-    'show create-remove.create-then-remove --calls',
-    'show create-remove.create-then-remove --trace --profile linux-6.12',
+    'show create-remove.links-come-after-bind',
+    'show create-remove.links-come-after-bind --calls',
+    'show create-remove.links-come-after-bind --trace --profile linux-6.12',
   ]);
 };

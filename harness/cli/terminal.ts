@@ -1,5 +1,6 @@
 /** Where a command writes to, and how. */
 import pc from 'picocolors';
+import { Exit } from './exit.js';
 
 export interface Terminal {
   out(text: string): void;
@@ -28,12 +29,18 @@ export function terminal(): Terminal {
   };
 }
 
-/** Who reads our output may stop reading: that is no error of ours. */
+/**
+ * Who reads our output may stop reading: that is no error of ours. A full disk is none of ours
+ * either, but then the result is lost.
+ */
 export function surviveClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit();
-      throw error;
+    stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE') process.exit();
+      if (stream === process.stdout) {
+        process.stderr.write(`mdevct: E_OUTPUT the result could not be written: ${message}\n`);
+      }
+      process.exit(Exit.unusable);
     });
   }
 }

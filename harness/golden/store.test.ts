@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { audit } from './audit.js';
@@ -48,6 +49,16 @@ describe('GoldenStore', () => {
     expect(readFileSync(join(root, PLACE), 'utf8')).to.match(
       /^case \S+\n\nprofiles p q\n {2}a\n\nreview sha256:[0-9a-f]{64} create 2026-11-21 first recording\n$/,
     );
+  });
+
+  it('neither waits for a pipe nor reads a device to its end', function () {
+    if (process.platform === 'win32') return this.skip();
+    mkdirSync(dirname(join(root, PLACE)), { recursive: true });
+    execFileSync('mkfifo', [join(root, PLACE)]);
+    fails(() => store.load(ID), 'E_GOLDEN_SYNTAX');
+    rmSync(join(root, PLACE));
+    symlinkSync('/dev/zero', join(root, PLACE));
+    fails(() => store.load(ID), 'E_GOLDEN_IO');
   });
 
   it('has nothing pending for what the golden says already', () => {

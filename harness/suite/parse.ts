@@ -108,6 +108,8 @@ function locator(root: Node | null): Parsed['locate'] {
   };
 }
 
+const TOO_DEEP = 'nested too deeply to be parsed';
+
 /** Codes of `yaml` that mean something of ours; the others are plain syntax errors. */
 const OWN_CODES: Readonly<Record<string, Pick<TextMistake, 'code' | 'message' | 'hint'>>> = {
   MULTIPLE_DOCS: {
@@ -115,6 +117,7 @@ const OWN_CODES: Readonly<Record<string, Pick<TextMistake, 'code' | 'message' | 
     message: 'another document starts here',
     hint: 'one file holds one document; remove the line "---"',
   },
+  RESOURCE_EXHAUSTION: { code: 'E_SUITE_NESTING', message: TOO_DEEP },
   TAB_AS_INDENT: { code: 'E_SUITE_TAB', message: 'tabs do not indent', hint: 'use spaces' },
 };
 
@@ -133,8 +136,7 @@ function compose(text: string): Document | { mistakes: TextMistake[] } {
     return parseDocument(text, OPTIONS);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const message = 'nested too deeply to be parsed';
-    return { mistakes: [{ code: 'E_SUITE_NESTING', offset: 0, message }] };
+    return { mistakes: [{ code: 'E_SUITE_NESTING', offset: 0, message: TOO_DEEP }] };
   }
 }
 

@@ -1,5 +1,5 @@
 /** The files of a suite on disk: where they are, and their text. The only part that reads files. */
-import { closeSync, fstatSync, openSync, readFileSync, readdirSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SuiteError } from './errors.js';
 import { SourceFile } from './source.js';
@@ -59,9 +59,12 @@ export function listFiles(dir: string): Listing {
 }
 
 function readBytes(name: string): Uint8Array | SuiteError {
-  const fd = openSync(name, 'r');
+  // A pipe would be waited for, a device has no end: neither is opened to wait, nor read.
+  const fd = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const { size } = fstatSync(fd);
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) return about(name, 'E_SUITE_UNREADABLE', 'it is not a file');
+    const { size } = stats;
     if (size <= MAX_BYTES) return readFileSync(fd);
     const message = `it has ${size} bytes, more than ${MAX_BYTES}`;
     return about(name, 'E_SUITE_TOO_LARGE', message, 'split it by topic');
