@@ -43,6 +43,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./compare.js'),
   },
   {
+    name: 'requirements',
+    summary: 'run cases and list the requirements that they prove',
+    load: () => import('./requirements.js'),
+  },
+  {
     name: 'record',
     summary: 'run cases and propose their traces as goldens',
     load: () => import('./record.js'),

@@ -1,19 +1,6 @@
-/** The cases and requirements that a change concerns, as few words as will do. */
+/** The requirements that a change concerns. */
 import type { Group } from '../../compare/types.js';
 import type { Requirement } from '../../suite/compiled.js';
-
-/** The first few of a list, and how many more there are. */
-export function few(all: readonly string[], limit: number): string {
-  const more = all.length - limit;
-  return [...all.slice(0, limit), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
-}
-
-/** As many of a list as fit into a line. */
-export function fitting(all: readonly string[], width: number): string {
-  let limit = all.length;
-  while (limit > 1 && few(all, limit).length > width) limit--;
-  return few(all, limit);
-}
 
 /** The requirements of the case that is shown, and the ids of those of the others. */
 export interface Concerned {

@@ -10,7 +10,8 @@ import type { Page } from '../formats.js';
 import { place } from '../place.js';
 import { table } from '../table.js';
 import { plural } from '../words.js';
-import { concerned, fitting } from './cited.js';
+import { fitting } from '../few.js';
+import { concerned } from './cited.js';
 import { countRows, countSentence } from './counts.js';
 import type { CompareReport } from './formats.js';
 
