@@ -52,6 +52,12 @@ describe('changesOf', () => {
     expect(told(traceOf([A, B]), traceOf([D, B]))).to.deep.equal(['log: log <6> a  →  log <6> d']);
   });
 
+  it('names of a replacement what it is called by', () => {
+    expect(told(traceOf([B, A]), traceOf([C, D]))).to.deep.equal(['log: log <6> a  →  log <6> d']);
+    expect(told(traceOf([B, A]), traceOf([C]))).to.deep.equal(['log: log <6> a is gone']);
+    expect(told(traceOf([B]), traceOf([C, D]))).to.deep.equal(['log: log <6> d is new']);
+  });
+
   it('names the call of another answer, whose lines are one change', () => {
     const list = (...names: string[]): string =>
       [

@@ -1,7 +1,7 @@
 /** A change in one sentence, made of its own lines. */
 import type { Change } from './changes.js';
 import { core, type StepRow } from './rows.js';
-import { kindOfLine } from './kind.js';
+import { kindOfLine, type ChangeKind } from './kind.js';
 
 const LONGEST = 60;
 
@@ -19,6 +19,19 @@ const event = (line: string): string => shortened(core(line).replace(/^\S+ /, ''
 function subject([first, ...more]: readonly string[], one: string, many: string): string {
   if (more.length === 0) return `${event(first!)} ${one}`;
   return `${event(first!)} and ${more.length} more line${more.length === 1 ? '' : 's'} ${many}`;
+}
+
+/** What of a replacement is named: lines of the kind that it is called by. */
+function replacement(
+  kind: ChangeKind,
+  before: readonly string[],
+  after: readonly string[],
+): string {
+  const telling = (line: string): boolean => kindOfLine(line) === kind;
+  const [from, to] = [before.find(telling), after.find(telling)];
+  if (to === undefined && from !== undefined) return `${event(from)} is gone`;
+  if (from === undefined && to !== undefined) return `${event(to)} is new`;
+  return `${event(from ?? before[0]!)}  →  ${event(to ?? after[0]!)}`;
 }
 
 /** `ioctl 11 request=…: EINVAL → EBADFD`, or nothing where not both sides have an answer. */
@@ -49,5 +62,5 @@ export function changeHeadline(change: Change, rows: readonly StepRow[]): string
   }
   if (after.length === 0) return subject(before, 'is gone', 'are gone');
   if (before.length === 0) return subject(after, 'is new', 'are new');
-  return `${event(before[0]!)}  →  ${event(after[0]!)}`;
+  return replacement(change.kind, before, after);
 }
