@@ -35,6 +35,7 @@ export function countRows({ compared, only }: Comparison): Count[] {
 export function countSentence({ compared, groups }: Comparison): string {
   const differing = compared.filter(({ kind }) => kind !== undefined).length;
   const all = plural(compared.length, 'case');
+  if (compared.length === 0) return 'no case holds for both';
   if (differing === 0) return `no difference in ${all}`;
   return `${plural(groups.length, 'change')}, in ${differing} of ${all}`;
 }

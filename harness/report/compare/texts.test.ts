@@ -47,6 +47,11 @@ describe('a comparison as text', () => {
     expect(text).to.contain('\n+ main   log <6> ```\n');
   });
 
+  it('says so if no case holds for both', () => {
+    const told = { comparison: comparison([]), requirements: [] };
+    expect(human(told, page)).to.match(/^old → new: no case holds for both\n/);
+  });
+
   it('names cases that could not be run', () => {
     const [one] = [compared(traceOf([]), traceOf([]))];
     const fault = { code: 'E_MODEL', message: 'a count below zero' };
