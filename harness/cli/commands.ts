@@ -38,6 +38,16 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./check.js'),
   },
   {
+    name: 'compare',
+    summary: 'tell what changed between two profiles',
+    load: () => import('./compare.js'),
+  },
+  {
+    name: 'requirements',
+    summary: 'run cases and list the requirements that they prove',
+    load: () => import('./requirements.js'),
+  },
+  {
     name: 'record',
     summary: 'run cases and propose their traces as goldens',
     load: () => import('./record.js'),

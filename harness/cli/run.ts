@@ -1,14 +1,12 @@
 /** `mdevct run`: cases on the reference, judged. Writes nothing. */
 import { HarnessError } from '../errors.js';
 import { FORMATS, type FormatName } from '../report/formats.js';
-import { outcomesOf } from '../run/jobs.js';
 import { isGreen, summarise } from '../run/summary.js';
-import type { Outcome } from '../run/types.js';
 import { choose } from './chosen.js';
 import type { Define } from './commands.js';
 import { Exit } from './exit.js';
 import * as option from './options.js';
-import { progress } from './progress.js';
+import { collectOutcomes } from './outcomes.js';
 import type { Terminal } from './terminal.js';
 
 interface Options extends option.Choice, option.Folders {
@@ -24,14 +22,8 @@ function jobs(text: string): number {
 async function run(patterns: string[], options: Options, terminal: Terminal): Promise<Exit> {
   const started = performance.now();
   const { planned, loaded, implementation } = await choose(patterns, options, options);
-  const watch = progress(terminal, planned);
-  const outcomes: Outcome[] = [];
   const work = { planned, implementation, golden: options.golden };
-  for await (const outcome of outcomesOf(work, options.jobs)) {
-    outcomes.push(outcome);
-    await watch.tick();
-  }
-  watch.end();
+  const outcomes = await collectOutcomes(work, terminal, options.jobs);
   const summary = summarise(outcomes, implementation.world.profiles);
   const format: FormatName = options.json ? 'json' : 'human';
   const { report } = await FORMATS[format]();

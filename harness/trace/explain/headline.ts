@@ -2,9 +2,11 @@
 import { compareTexts, type Difference, type DifferenceKind } from '../compare.js';
 import { TraceSyntaxError } from '../error.js';
 
-const CALL = /^ {2}main > /;
+/** The line of a call, which begins a step. */
+export const CALL = /^ {2}main > /;
 
-const SENTENCES: Record<DifferenceKind, string> = {
+/** What each kind of difference means. */
+export const SENTENCES: Record<DifferenceKind, string> = {
   calls: 'other calls were made',
   result: 'the result of a call differs',
   uevent: 'the results are the same, the uevents are not',

@@ -34,9 +34,12 @@ export function pair(rows: readonly Row[]): Row[] {
   return pairs;
 }
 
+/** How wide each of two columns is. */
+export const columnWidth = (width: number): number => Math.max(10, Math.floor((width - 3) / 2));
+
 /** Two columns: expected on the left, actual on the right, `|` between where they differ. */
 export function sideBySide(rows: readonly Row[], palette: Palette, width: number): string[] {
-  const column = Math.max(10, Math.floor((width - 3) / 2));
+  const column = columnWidth(width);
   const cell = (text = ''): string => clip(text, column).padEnd(column);
   return pair(rows).map((row) => {
     const [left, right] = [cell(row.expected), cell(row.actual).trimEnd()];
