@@ -42,7 +42,11 @@ describe('mdevct check', () => {
   });
 
   it('tells of profiles of a golden that the case has not, and the other way round', () => {
-    project().edit(SUITE_FILE, `id: ${CASE}`, `id: ${CASE}\n    profiles: [linux-6.12]`);
+    project().edit(
+      SUITE_FILE,
+      'EEXIST\n    profiles: [linux-6.1..]',
+      'EEXIST\n    profiles: [linux-6.12]',
+    );
     expect(wrong()).to.contain(`${golden(CASE)} E_GOLDEN_ORPHAN the case is not run in linux-6.1;`);
   });
 

@@ -41,7 +41,11 @@ describe('mdevct record', () => {
 
   it('forgets profiles in which the case is no longer run', () => {
     project().bless();
-    project().edit(SUITE_FILE, `id: ${CASE}`, `id: ${CASE}\n    profiles: [linux-6.12]`);
+    project().edit(
+      SUITE_FILE,
+      'EEXIST\n    profiles: [linux-6.1..]',
+      'EEXIST\n    profiles: [linux-6.12]',
+    );
     expect(project().run('record', CASE).stdout).to.contain('-profiles linux-6.1');
     const { stdout } = project().run('accept', CASE, '--reason', 'only there');
     expect(stdout).to.equal(`accepted ${CASE} (trim)\n`);

@@ -30,8 +30,8 @@ cases:
       - insmod: mtty
       - create: { type: mtty/mtty-2, uuid: A }
       - remove: A
-    intent:
-      - before: [{ uevent: add, of: A }, { uevent: remove, of: A }]
+    intent: [{ before: [{ uevent: add, of: A }, { uevent: remove, of: A }] }]
+    profiles: [linux-6.1..]
   - id: create-remove.duplicate
     title: The same uuid twice is refused
     because: [MDEV-CREATE-01]
@@ -41,6 +41,7 @@ cases:
       - create: { type: mtty/mtty-2, uuid: A }
       - create: { type: mtty/mtty-2, uuid: A }
         expect: EEXIST
+    profiles: [linux-6.1..]
 `;
 
 export const SUITE_FILE = 'suites/create-remove/basic.yaml';
