@@ -20,6 +20,8 @@ export interface VfioDeviceOps {
   };
   /** the driver that the callbacks are of, for the trace */
   readonly driver: string;
+  /** the shim: only what it hands on is a callback */
+  readonly forwards?: true;
   init?(k: Kernel, device: VfioDevice): MightSleep<number>;
   release?(k: Kernel, device: VfioDevice): MightSleep<void>;
   open_device?(k: Kernel, device: VfioDevice): MightSleep<number>;
