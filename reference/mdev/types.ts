@@ -85,7 +85,7 @@ export interface MdevParentOps {
   /** the driver that the callbacks are of, for the trace */
   readonly driver: string;
   /** kept, and never looked at */
-  readonly owner: Module;
+  readonly owner: Module | undefined;
   /** who binds the devices, if not the shim. Source: the series, patch 02 */
   readonly device_driver?: MdevDriver;
   /** attributes of the parent itself, while it is registered */

@@ -80,6 +80,15 @@ export const exports_5_13 = table_5_10([], life);
 /** As posted, and refused on the list. Source: the series, patch 09 */
 export const exports_series_09 = table_5_10(life, []);
 
+/** 6.1, as far as it is about devices and groups that are no devices. assumed: the rest as there */
+const gpl_6_0 = gpl.filter((name) => name !== '_vfio_alloc_device');
+
+/** Nothing was opened. Source: the merge that took the place of patch 09, 5.19; 6.0 */
+export const exports_6_0 = table([...gpl_6_0, 'vfio_init_group_dev', 'vfio_uninit_group_dev']);
+
+/** Source: the patch to vfio-ccw of September 2022, which takes the old pair away */
+export const exports_ccw_2022 = table([...gpl, 'vfio_free_device', 'vfio_init_device']);
+
 export const exports_6_1 = table([
   ...gpl,
   'iova_bitmap_set',
