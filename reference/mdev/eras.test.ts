@@ -67,6 +67,39 @@ for (const era of [...PARENT_OPS, ...PROBED]) {
       unload(r, era, 'mscript');
     });
 
+    it('a device in use holds its parent up, which makes no more devices meanwhile (facts 5)', () => {
+      const r = rig(era, 'mscript');
+      r.create(TYPES.mscript, A);
+      const opened = r.openDevice(A);
+      const path = '/sys/kernel/debug/mscript/unregister';
+      r.start('unregister', 'write', { path, data: '0' });
+      expect(r.state('unregister')).to.equal('blocked');
+      // Its link in the class is gone already.
+      const types = '/sys/devices/virtual/mscript/mscript0/mdev_supported_types';
+      expect(r.write(`${types}/mscript-a/create`, B)).to.equal('ENODEV');
+      for (const fd of [opened.device, opened.group, opened.container]) r.close(fd);
+      expect(r.join('unregister')).to.equal(1);
+      expect(r.list('/sys/bus/mdev/devices')).to.deep.equal([]);
+      unload(r, era, 'mscript');
+    });
+
+    it('a signal makes a removal ask once more, and then wait to the end (facts 6.4)', () => {
+      const r = rig(era, 'mscript use_request=1');
+      r.create(TYPES.mscript, A);
+      const opened = r.openDevice(A);
+      r.startRemove('remover', A);
+      r.events();
+      for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+        r.call({ method: 'kill', params: { task: 'remover', signal } });
+      }
+      const log = r.events('log');
+      expect(log.filter((line) => /blocked until device is released/.test(line))).to.have.length(1);
+      expect(log.filter((line) => /ms_request count=1/.test(line))).to.have.length(1);
+      expect(r.state('remover')).to.equal('blocked');
+      for (const fd of [opened.device, opened.group, opened.container]) r.close(fd);
+      expect(r.list('/sys/bus/mdev/devices')).to.deep.equal([]);
+    });
+
     if (PROBED.includes(era)) return;
     it('a parent is registered once (facts 2.1)', () => {
       const r = rig(era, 'mscript');
