@@ -130,7 +130,7 @@ function mdev_alloc(k: Kernel, type: MdevType, uuid: string): MdevDevice {
     groups: k.profile.mdev.deviceGroups(type),
     release: mdev_device_release,
   });
-  const mdev: MdevDevice = { dev, uuid, type, active: false, driver_data: undefined };
+  const mdev: MdevDevice = { dev, uuid, type, active: false, driver_data: undefined, probe_err: 0 };
   dev.owner = mdev;
   mdev_core(k).mdev_list.push(mdev);
   return mdev;

@@ -1,11 +1,12 @@
 /** What the eras of mdev.ko do differently. */
 import type { BusOps } from '../kernel/bus.js';
+import type { Device } from '../kernel/device.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { Module } from '../kernel/module.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import type { Step } from '../kernel/steps.js';
 import type { AttributeGroup } from '../kernel/sysfs.js';
-import type { MdevDevice, MdevDriver, MdevParent, MdevType } from './types.js';
+import type { MdevDevice, MdevDriver, MdevParent, MdevParentOps, MdevType } from './types.js';
 
 /** One act of creating a device. Removing a device takes the acts back, newest first. */
 export interface CreateStep extends Step<MdevDevice> {
@@ -40,6 +41,8 @@ export interface MdevEra {
   readonly bus: BusOps;
   /** refuses a driver. @returns 0 or -errno */
   readonly checkDriver: (drv: MdevDriver) => number;
+  /** refuses what a parent's driver offers, or tells what it lacks. @returns 0 or -errno */
+  readonly checkOps?: (k: Kernel, dev: Device, ops: MdevParentOps) => number;
   /** create_device() of core.ts, behind the era's trace point */
   readonly mdev_device_create: (k: Kernel, type: MdevType, uuid: string) => MightSleep<number>;
 }

@@ -22,3 +22,15 @@ export const mdev_exports_5_10: readonly string[] = [
   'mdev_unregister_driver',
   'mdev_uuid',
 ];
+
+/** From 5.13 on a device's fields are inline again, and a type has accessors. Source: mdev_core.c, mdev_sysfs.c, 5.13 */
+export const mdev_exports_5_13: readonly string[] = [
+  'mdev_get_type_group_id',
+  'mdev_parent_dev',
+  'mdev_register_device',
+  'mdev_register_driver',
+  'mdev_unregister_device',
+  'mdev_unregister_driver',
+  'mtype_get_parent_dev',
+  'mtype_get_type_group_id',
+];

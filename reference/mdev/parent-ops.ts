@@ -2,9 +2,9 @@
  * The era of mdev_parent_ops: the parent's driver creates and removes the devices, and whoever is on
  * the bus binds them. Source: drivers/vfio/mdev/mdev_core.c, 5.10
  */
-import { dev_printk, get_device, put_device, type Device } from '../kernel/device.js';
+import { dev_printk, get_device, type Device } from '../kernel/device.js';
 import { Errno } from '../kernel/errno.js';
-import type { Kernel } from '../kernel/kernel.js';
+import type { EventArgs, Kernel } from '../kernel/kernel.js';
 import { RwSem } from '../kernel/locks.js';
 import { LogLevel } from '../kernel/printk.js';
 import { Refcount } from '../kernel/refcount.js';
@@ -15,6 +15,7 @@ import { kobject_uevent } from '../kernel/uevent.js';
 import { announce, create_device, forget, withdraw } from './core.js';
 import { grouped_by_probe } from './bus-groups.js';
 import type { CreateStep, MdevEra, MdevLifetime } from './era.js';
+import { mdev_put_parent } from './parent-ref.js';
 import { mdev_core } from './state.js';
 import {
   add_device,
@@ -27,24 +28,20 @@ import {
   remove_file,
 } from './steps.js';
 import { parent_attributes, type_groups, types_kset } from './type-groups.js';
-import type { MdevDevice, MdevParent, MdevParentOps, MdevType } from './types.js';
+import type { MdevDevice, MdevParent, MdevParentOps, MdevType, MdevTypeGroup } from './types.js';
 
-const new_parent = (dev: Device, ops: MdevParentOps): MdevParent => ({
+const new_parent = (
+  dev: Device,
+  groups: readonly MdevTypeGroup[],
+  who: Pick<MdevParent, 'ops' | 'mdev_driver'>,
+): MdevParent => ({
+  ...who,
   dev: get_device(dev),
-  ops,
   ref: new Refcount(`mdev parent ${dev.name}`),
-  types: (ops.supported_type_groups ?? []).map((group) => ({
-    sysfs_name: group.name ?? '',
-    group,
-  })),
+  types: groups.map((group) => ({ ...group.type, sysfs_name: group.name ?? '', group })),
   unreg_sem: new RwSem('unreg_sem'),
   available_instances: 0,
 });
-
-/** Source: mdev_put_parent(), mdev_release_parent() */
-function* mdev_put_parent(k: Kernel, parent: MdevParent): MightSleep<void> {
-  if (parent.ref!.put()) yield* put_device(k, parent.dev);
-}
 
 /** The caller holds the list's lock. @returns 0 or -errno */
 function* add_parent(k: Kernel, parent: MdevParent): MightSleep<number> {
@@ -55,23 +52,36 @@ function* add_parent(k: Kernel, parent: MdevParent): MightSleep<number> {
 }
 
 /**
- * Offers a parent's types to user space.
- * @returns 0; -EINVAL without types, create or remove; -EEXIST for a parent that is one already; or
- *   what sysfs says
+ * Offers types to user space.
+ * @param who makes the devices, or binds them
+ * @returns 0; -EEXIST for a parent that is one already; or what sysfs says
  */
+export function* register_types(
+  k: Kernel,
+  dev: Device,
+  groups: readonly MdevTypeGroup[],
+  who: Pick<MdevParent, 'ops' | 'mdev_driver'>,
+): MightSleep<number> {
+  const { parent_list, parent_list_lock } = mdev_core(k);
+  yield* parent_list_lock.lock(k);
+  const known = parent_list.some((each) => each.dev === dev);
+  const parent = known ? undefined : new_parent(dev, groups, who);
+  const error = parent ? yield* add_parent(k, parent) : -Errno.EEXIST;
+  parent_list_lock.unlock(k);
+  if (!error) announce(k, parent!);
+  return error;
+}
+
+/** As {@link register_types}, unless the era refuses: -EINVAL. */
 export const mdev_register_device = tracepoint(
   'mdev_register_device',
   (dev: Device, _ops: MdevParentOps) => ({ dev: dev.name }),
   function* (k, dev, ops) {
-    if (!ops.create || !ops.remove || !ops.supported_type_groups) return -Errno.EINVAL;
-    const { parent_list, parent_list_lock } = mdev_core(k);
-    yield* parent_list_lock.lock(k);
-    const known = parent_list.some((each) => each.dev === dev);
-    const parent = known ? undefined : new_parent(dev, ops);
-    const error = parent ? yield* add_parent(k, parent) : -Errno.EEXIST;
-    parent_list_lock.unlock(k);
-    if (!error) announce(k, parent!);
-    return error;
+    const refused = k.profile.mdev.checkOps!(k, dev, ops);
+    if (refused) return refused;
+    const mdev_driver = ops.device_driver ?? mdev_core(k).vfio_mdev_driver;
+    const who = mdev_driver ? { ops, mdev_driver } : { ops };
+    return yield* register_types(k, dev, ops.supported_type_groups!, who);
   },
 );
 
@@ -94,18 +104,22 @@ export const mdev_unregister_device = tracepoint(
 );
 
 /** What the parent's driver does when a device goes. @returns its answer, which changes nothing */
-function ops_remove(k: Kernel, mdev: MdevDevice): MightSleep<number> {
+function* ops_remove(k: Kernel, mdev: MdevDevice): MightSleep<number> {
   const ops = mdev.type.parent!.ops!;
-  return callback(k, ops.driver, 'remove', { dev: mdev.dev.name }, ops.remove!(k, mdev));
+  if (!ops.remove) return 0;
+  return yield* callback(k, ops.driver, 'remove', { dev: mdev.dev.name }, ops.remove(k, mdev));
 }
 
-/** The parent's driver makes the device, before anybody can see it. */
-export const ops_create: CreateStep = {
-  make(k, mdev) {
+/**
+ * The parent's driver makes the device, before anybody can see it; one that binds instead does not.
+ * @param args what its callback is given
+ */
+export const created_by_ops = (args: (mdev: MdevDevice) => EventArgs): CreateStep => ({
+  *make(k, mdev) {
     const { type } = mdev;
     const ops = type.parent!.ops!;
-    const args = { type: type.kobj!.name, dev: mdev.dev.name };
-    return callback(k, ops.driver, 'create', args, ops.create!(k, type, mdev));
+    if (!ops.create) return 0;
+    return yield* callback(k, ops.driver, 'create', args(mdev), ops.create(k, type, mdev));
   },
   *undo(k, mdev) {
     yield* ops_remove(k, mdev);
@@ -114,7 +128,13 @@ export const ops_create: CreateStep = {
     const error = yield* ops_remove(k, mdev);
     if (error) dev_printk(k, LogLevel.ERR, mdev.dev, `Remove failed: err=${error}`);
   },
-};
+});
+
+const ops_create = created_by_ops((mdev) => ({ type: mdev.type.kobj!.name, dev: mdev.dev.name }));
+
+/** Types, and somebody to make their devices. */
+export const needs_create_and_remove = (ops: MdevParentOps): number =>
+  ops.create && ops.remove && ops.supported_type_groups ? 0 : -Errno.EINVAL;
 
 /** A device keeps its parent, a little longer than itself, and nothing of its type. */
 const parent_held: MdevLifetime = {
@@ -155,5 +175,6 @@ export const mdev_5_10: MdevEra = {
   deviceGroups: (type) => type.parent!.ops!.mdev_attr_groups ?? [],
   bus: grouped_by_probe,
   checkDriver: () => 0,
+  checkOps: (_k, _dev, ops) => needs_create_and_remove(ops),
   mdev_device_create,
 };

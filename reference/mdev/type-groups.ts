@@ -21,6 +21,7 @@ import {
   sysfs_remove_groups,
   type Attribute,
 } from '../kernel/sysfs.js';
+import { mdev_put_parent } from './parent-ref.js';
 import { create } from './sysfs.js';
 import type { MdevParent, MdevType, MdevTypeAttribute } from './types.js';
 
@@ -43,7 +44,28 @@ export const parent_attributes: Step<MdevParent> = {
   undo: (k, { dev, ops }) => sysfs_remove_groups(k, dev.kobj, ops!.dev_attr_groups ?? []),
 };
 
-const mdev_type_ktype: KobjType = { name: 'mdev_type_ktype' };
+/** What a type does to its parent while it is there. */
+interface TypeEra {
+  readonly ktype: KobjType;
+  hold(parent: MdevParent): void;
+}
+
+/** Nothing. */
+const loose: TypeEra = {
+  ktype: { name: 'mdev_type_ktype' },
+  hold: () => undefined,
+};
+
+/** It keeps the parent, until its own last reference is gone. Source: mdev_type_release(), 5.13 */
+const holding: TypeEra = {
+  ktype: {
+    name: 'mdev_type_ktype',
+    release: (k, kobj) => mdev_put_parent(k, (kobj.owner as MdevType).parent!),
+  },
+  hold: (parent) => {
+    parent.ref!.get();
+  },
+};
 
 const file = ({ name, show }: MdevTypeAttribute): Attribute => ({
   name,
@@ -70,16 +92,22 @@ function* populate(k: Kernel, type: MdevType): MightSleep<number> {
 }
 
 /** Source: add_mdev_supported_type() @returns 0 or -errno */
-function* add_type(k: Kernel, parent: MdevParent, type: MdevType): MightSleep<number> {
+function* add_type(
+  k: Kernel,
+  parent: MdevParent,
+  type: MdevType,
+  era: TypeEra,
+): MightSleep<number> {
   if (type.group!.name === undefined) {
     printk(k, LogLevel.ERR, 'add_mdev_supported_type: Type name empty!');
     return -Errno.EINVAL;
   }
   const dir = `${dev_driver_string(parent.dev)}-${type.group!.name}`;
-  const kobj = new Kobject(dir, mdev_type_ktype, type);
+  const kobj = new Kobject(dir, era.ktype, type);
   kobj.kset = parent.mdev_types_kset;
   type.kobj = kobj;
   type.parent = parent;
+  era.hold(parent);
   const error = (yield* kobject_add(k, kobj)) || (yield* populate(k, type));
   if (error) yield* kobject_put(k, kobj);
   return error;
@@ -95,10 +123,10 @@ function* remove_type(k: Kernel, type: MdevType): MightSleep<void> {
 }
 
 /** The last type that was made goes first. */
-export const type_groups: Step<MdevParent> = {
+const types_of = (era: TypeEra): Step<MdevParent> => ({
   *make(k, parent) {
     for (const [at, type] of parent.types.entries()) {
-      const error = yield* add_type(k, parent, type);
+      const error = yield* add_type(k, parent, type, era);
       if (!error) continue;
       for (const made of parent.types.slice(0, at).reverse()) yield* remove_type(k, made);
       return error;
@@ -108,4 +136,9 @@ export const type_groups: Step<MdevParent> = {
   *undo(k, parent) {
     for (const type of [...parent.types].reverse()) yield* remove_type(k, type);
   },
-};
+});
+
+export const type_groups = types_of(loose);
+
+/** As {@link type_groups}, and a type keeps its parent. */
+export const type_groups_held = types_of(holding);

@@ -48,12 +48,16 @@ export interface MdevDevice {
   active: boolean;
   /** what the parent's driver keeps with it. Source: mdev_set_drvdata(), 5.10 */
   driver_data: unknown;
+  /** what the last probe said, for mdev_bind_driver() of the series */
+  probe_err: number;
 }
 
 /** Source: struct mdev_driver */
 export interface MdevDriver extends Omit<DeviceDriver, 'bus' | 'probe' | 'remove'> {
   readonly device_api?: string;
   readonly max_instances?: number;
+  /** the types of its parents, in the eras where they come as groups of attributes */
+  readonly supported_type_groups?: readonly MdevTypeGroup[];
   get_available?(k: Kernel, type: MdevType): number;
   show_description?(k: Kernel, type: MdevType): string;
   probe?(k: Kernel, mdev: MdevDevice): MightSleep<number>;
@@ -72,6 +76,8 @@ export interface MdevTypeAttribute {
 export interface MdevTypeGroup {
   readonly name: string | undefined;
   readonly attrs: readonly MdevTypeAttribute[];
+  /** what the driver knows of the type beside its files */
+  readonly type?: MdevType;
 }
 
 /** What the driver of a parent does for its devices. Source: struct mdev_parent_ops, include/linux/mdev.h, 5.10 */
@@ -79,7 +85,9 @@ export interface MdevParentOps {
   /** the driver that the callbacks are of, for the trace */
   readonly driver: string;
   /** kept, and never looked at */
-  readonly owner: Module;
+  readonly owner: Module | undefined;
+  /** who binds the devices, if not the shim. Source: the series, patch 02 */
+  readonly device_driver?: MdevDriver;
   /** attributes of the parent itself, while it is registered */
   readonly dev_attr_groups?: readonly AttributeGroup[];
   /** attributes of each device, from the moment it is added */
@@ -93,6 +101,8 @@ export interface MdevParentOps {
   write?(k: Kernel, mdev: MdevDevice, data: Uint8Array, pos: number): number;
   ioctl?(k: Kernel, mdev: MdevDevice, request: number, arg: IoctlArgument): number;
   mmap?(k: Kernel, mdev: MdevDevice, offset: number, length: number): number;
+  /** please let go of the device; `count` says how often that was asked before. Source: 5.11 */
+  request?(k: Kernel, mdev: MdevDevice, count: number): MightSleep<void>;
 }
 
 /** The mdev that a device is. Source: to_mdev_device() */

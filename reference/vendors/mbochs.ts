@@ -15,7 +15,7 @@ interface MbochsMdevType extends MdevType {
   readonly size: MbochsType;
 }
 
-const mbochs_types = (): MbochsMdevType[] =>
+export const mbochs_types = (): MbochsMdevType[] =>
   Object.entries(MBOCHS_TYPES).map(([name, size]) => ({
     sysfs_name: name.replace(/^mbochs-/, ''),
     pretty_name: name,
@@ -45,7 +45,7 @@ const mdev_dev_groups: readonly AttributeGroup[] = [
  * The driver of one loaded module: its budget of memory lives as long as that. The size of a type
  * has no sign, so a negative budget counts as a huge one.
  */
-function mbochs_driver(k: Kernel, mod: Module): MdevDriver {
+export function mbochs_driver(k: Kernel, mod: Module): MdevDriver {
   let mbochs_avail_mbytes = (mod.params['count'] as number) >>> 0;
   const rateLimits = new MbochsRateLimits(() => k.sched.now);
 

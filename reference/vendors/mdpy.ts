@@ -13,7 +13,7 @@ interface MdpyMdevType extends MdevType {
   readonly mode: MdpyType;
 }
 
-const mdpy_types = (): MdpyMdevType[] =>
+export const mdpy_types = (): MdpyMdevType[] =>
   Object.entries(MDPY_TYPES).map(([name, mode]) => ({
     sysfs_name: name.replace(/^mdpy-/, ''),
     pretty_name: name,
@@ -39,7 +39,7 @@ const mdev_dev_groups: readonly AttributeGroup[] = [
   },
 ];
 
-const mdpy_dev_ops: VfioDeviceOps = {
+export const mdpy_dev_ops: VfioDeviceOps = {
   driver: 'mdpy',
   *init(k, device) {
     const mdev = to_mdev_device(device.dev);
@@ -59,7 +59,7 @@ const mdpy_dev_ops: VfioDeviceOps = {
 };
 
 /** The limit is the core's, per parent. */
-function mdpy_driver(mod: Module): MdevDriver {
+export function mdpy_driver(mod: Module): MdevDriver {
   return {
     name: 'mdpy',
     owner: mod,

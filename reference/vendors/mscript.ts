@@ -19,9 +19,8 @@ import type { ParamDef, ParamDefs } from '../kernel/params.js';
 import { LogLevel, printk } from '../kernel/printk.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import { msleep } from '../kernel/wait.js';
-import { mdev_parent, mdev_register_parent, mdev_unregister_parent } from '../mdev/core.js';
 import { mdev_register_driver, mdev_unregister_driver } from '../mdev/driver.js';
-import type { MdevDevice, MdevDriver, MdevParent, MdevType } from '../mdev/types.js';
+import type { MdevDevice, MdevDriver, MdevType } from '../mdev/types.js';
 import {
   _vfio_alloc_device,
   vfio_put_device,
@@ -29,14 +28,14 @@ import {
   vfio_unregister_group_dev,
 } from '../vfio/device.js';
 import type { VfioDevice, VfioDeviceOps } from '../vfio/types.js';
-import { sample_remove } from './sample.js';
+import { parent_offer, sample_remove, type Offer } from './sample.js';
 
-const LIVE = 0o644;
-const FIXED = 0o444;
-const int = (init: number, mode = FIXED): ParamDef => ({ type: 'int', init, mode });
-const bool = (init: boolean): ParamDef => ({ type: 'bool', init, mode: FIXED });
+export const LIVE = 0o644;
+export const FIXED = 0o444;
+export const int = (init: number, mode = FIXED): ParamDef => ({ type: 'int', init, mode });
+export const bool = (init: boolean): ParamDef => ({ type: 'bool', init, mode: FIXED });
 
-const params = {
+export const params = {
   probe_ret: int(0, LIVE),
   init_ret: int(0, LIVE),
   late_ret: int(0, LIVE),
@@ -60,25 +59,25 @@ const params = {
 } as const satisfies ParamDefs;
 
 /** The parameters' values by their types. */
-type Values = {
+export type Values = {
   readonly [N in keyof typeof params]: (typeof params)[N] extends { type: 'charp' }
     ? string
     : number;
 };
-const values = (mod: Module): Values => mod.params as unknown as Values;
+export const values = (mod: Module): Values => mod.params as unknown as Values;
 
 const MAX_PARENTS = 4;
-const TYPES: readonly MdevType[] = [
+export const TYPES: readonly MdevType[] = [
   { sysfs_name: 'a', pretty_name: 'Type A' },
   { sysfs_name: 'b', pretty_name: 'Type B' },
   { sysfs_name: 'c' },
 ];
 
-const info = (k: Kernel, dev: Device, text: string): void => {
+export const info = (k: Kernel, dev: Device, text: string): void => {
   dev_printk(k, LogLevel.INFO, dev, text);
 };
 
-function ms_ops(mod: Module): VfioDeviceOps {
+export function ms_ops(mod: Module): VfioDeviceOps {
   const v = values(mod);
   return {
     name: 'vfio-mscript',
@@ -158,7 +157,7 @@ function ms_driver(mod: Module): MdevDriver {
   };
 }
 
-const vattr = (name: string) => ({
+export const vattr = (name: string) => ({
   name,
   mode: 0o444,
   *show() {
@@ -166,14 +165,39 @@ const vattr = (name: string) => ({
   },
 });
 
+/** How the module registers itself, in one era. */
+export interface MscriptForm {
+  /** the names of the functions that make a device a parent, and no parent again */
+  readonly register: string;
+  readonly unregister: string;
+  driver(mod: Module): MdevDriver;
+  offer(mod: Module, driver: MdevDriver): Offer;
+}
+
+/** Parents with arrays of types, as the parameters say. */
+const form_6_1: MscriptForm = {
+  register: 'mdev_register_parent',
+  unregister: 'mdev_unregister_parent',
+  driver: ms_driver,
+  offer(mod, driver) {
+    const { nr_types, dup_type } = values(mod);
+    const types = TYPES.slice(0, Math.max(0, nr_types)).map((type) => ({
+      ...type,
+      sysfs_name: dup_type ? TYPES[0]!.sysfs_name : type.sysfs_name,
+    }));
+    return parent_offer(driver, types);
+  },
+};
+
 /** A parent device, and the parent that it is while registered. */
 interface Parent {
   readonly dev: Device;
-  registered: MdevParent | undefined;
+  registered: Offer | undefined;
 }
 
 /** What the module holds while it is loaded. */
 interface State {
+  readonly form: MscriptForm;
   readonly driver: MdevDriver;
   readonly cls: DeviceClass;
   readonly dbg: KernfsNode;
@@ -183,23 +207,20 @@ interface State {
 const states = new WeakMap<Module, State>();
 
 function* ms_register(k: Kernel, mod: Module, parent: Parent): MightSleep<number> {
-  const { nr_types, dup_type } = values(mod);
-  const types = TYPES.slice(0, Math.max(0, nr_types)).map((type) => ({
-    ...type,
-    sysfs_name: dup_type ? TYPES[0]!.sysfs_name : type.sysfs_name,
-  }));
-  const made = mdev_parent(parent.dev, states.get(mod)!.driver, types);
-  const error = yield* mdev_register_parent(k, made);
-  printk(k, LogLevel.INFO, `mscript: mdev_register_parent(${parent.dev.name}) = ${error}`);
+  const { form, driver } = states.get(mod)!;
+  const made = form.offer(mod, driver);
+  const error = yield* made.register(k, parent.dev);
+  printk(k, LogLevel.INFO, `mscript: ${form.register}(${parent.dev.name}) = ${error}`);
   parent.registered = error ? undefined : made;
   return error;
 }
 
-function* ms_unregister(k: Kernel, parent: Parent): MightSleep<number> {
+function* ms_unregister(k: Kernel, mod: Module, parent: Parent): MightSleep<number> {
   const { registered } = parent;
   parent.registered = undefined;
-  yield* mdev_unregister_parent(k, registered!);
-  printk(k, LogLevel.INFO, `mscript: mdev_unregister_parent(${parent.dev.name}) done`);
+  yield* registered!.unregister(k, parent.dev);
+  const { unregister } = states.get(mod)!.form;
+  printk(k, LogLevel.INFO, `mscript: ${unregister}(${parent.dev.name}) done`);
   return 0;
 }
 
@@ -210,7 +231,9 @@ function ctl(mod: Module, wanted: boolean) {
     const parent = 'error' in number ? undefined : states.get(mod)!.parents[number.value];
     if (!parent) return -Errno.EINVAL;
     if (wanted === !!parent.registered) return -Errno.EALREADY;
-    const error = wanted ? yield* ms_register(k, mod, parent) : yield* ms_unregister(k, parent);
+    const error = wanted
+      ? yield* ms_register(k, mod, parent)
+      : yield* ms_unregister(k, mod, parent);
     return error || data.length;
   };
 }
@@ -218,7 +241,7 @@ function ctl(mod: Module, wanted: boolean) {
 function* ms_cleanup(k: Kernel, { dbg, parents }: State): MightSleep<void> {
   yield* debugfs_remove_recursive(k, dbg);
   for (const parent of parents) {
-    if (parent.registered) yield* mdev_unregister_parent(k, parent.registered);
+    if (parent.registered) yield* parent.registered.unregister(k, parent.dev);
     yield* device_unregister(k, parent.dev);
   }
 }
@@ -246,8 +269,8 @@ function* add_parents(k: Kernel, mod: Module, state: State): MightSleep<number> 
   return 0;
 }
 
-function* ms_modinit(k: Kernel, mod: Module): MightSleep<number> {
-  const driver = ms_driver(mod);
+function* ms_modinit(k: Kernel, mod: Module, form: MscriptForm): MightSleep<number> {
+  const driver = form.driver(mod);
   let error = yield* mdev_register_driver(k, driver);
   if (error) {
     printk(k, LogLevel.INFO, `mscript: mdev_register_driver = ${error}`);
@@ -258,7 +281,7 @@ function* ms_modinit(k: Kernel, mod: Module): MightSleep<number> {
     error = cls;
   } else {
     const dbg = debugfs_create_dir(k, 'mscript');
-    const state: State = { driver, cls, dbg, parents: [] };
+    const state: State = { form, driver, cls, dbg, parents: [] };
     states.set(mod, state);
     debugfs_create_file(dbg, 'register', 0o200, { owner: mod, write: ctl(mod, true) });
     debugfs_create_file(dbg, 'unregister', 0o200, { owner: mod, write: ctl(mod, false) });
@@ -287,5 +310,22 @@ export function mscript(
   imports: readonly string[],
   as: { name: string; license: string } = { name: 'mscript', license: 'Dual BSD/GPL' },
 ): ModuleDefinition {
-  return { ...as, outOfTree: true, imports, params, init: ms_modinit, exit: ms_modexit };
+  return mscript_of(form_6_1, params, imports, as);
+}
+
+/** The module in any form. */
+export function mscript_of(
+  form: MscriptForm,
+  scripted: ParamDefs,
+  imports: readonly string[],
+  as: { name: string; license: string },
+): ModuleDefinition {
+  return {
+    ...as,
+    outOfTree: true,
+    imports,
+    params: scripted,
+    init: (k, mod) => ms_modinit(k, mod, form),
+    exit: ms_modexit,
+  };
 }

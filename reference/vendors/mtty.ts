@@ -36,7 +36,7 @@ const ports_of = (device: VfioDevice): number =>
   (to_mdev_device(device.dev).type as MttyType).nr_ports;
 
 /** The driver of one loaded module: its budget of ports lives as long as that. */
-function mtty_driver(mod: Module, era: MttyEra): MdevDriver {
+export function mtty_driver(mod: Module, era: MttyEra): MdevDriver {
   let mdev_avail_ports = MAX_MTTYS;
 
   const mtty_dev_ops: VfioDeviceOps = {
@@ -80,7 +80,7 @@ function mtty_driver(mod: Module, era: MttyEra): MdevDriver {
   };
 }
 
-const mtty_types = (): MttyType[] => [
+export const mtty_types = (): MttyType[] => [
   { sysfs_name: '1', pretty_name: 'Single port serial', nr_ports: 1 },
   { sysfs_name: '2', pretty_name: 'Dual port serial', nr_ports: 2 },
 ];

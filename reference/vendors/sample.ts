@@ -48,12 +48,32 @@ export function device_log(k: Kernel, dev: Device): DeviceLog {
   };
 }
 
+/** How a driver makes a device a parent. */
+export interface Offer {
+  /** @returns 0 or -errno */
+  register(k: Kernel, dev: Device): MightSleep<number>;
+  unregister(k: Kernel, dev: Device): MightSleep<void>;
+}
+
+/** A parent of the driver's own, with an array of types. */
+export function parent_offer(driver: MdevDriver, types: readonly MdevType[]): Offer {
+  let parent: MdevParent;
+  return {
+    register(k, dev) {
+      parent = mdev_parent(dev, driver, types);
+      return mdev_register_parent(k, parent);
+    },
+    unregister: (k) => mdev_unregister_parent(k, parent),
+  };
+}
+
 /** What a sample module holds while it is loaded. */
 interface Registration {
   readonly major: number;
   readonly driver: MdevDriver;
   readonly cls: DeviceClass;
-  readonly parent: MdevParent;
+  readonly dev: Device;
+  readonly offer: Offer;
 }
 
 const registrations = new WeakMap<Module, Registration>();
@@ -64,11 +84,22 @@ const registrations = new WeakMap<Module, Registration>();
  * @returns 0 or -errno; then all is taken back, newest first
  * Source: mtty_dev_init(), mdpy_dev_init(), mbochs_dev_init(), samples/vfio-mdev/, 6.1
  */
-export function* sample_init(
+export function sample_init(
   k: Kernel,
   mod: Module,
   driver: MdevDriver,
   types: readonly MdevType[],
+  announce: () => void,
+): MightSleep<number> {
+  return sample_load(k, mod, driver, parent_offer(driver, types), announce);
+}
+
+/** As {@link sample_init}, whatever the form of the registration. */
+export function* sample_load(
+  k: Kernel,
+  mod: Module,
+  driver: MdevDriver,
+  offer: Offer,
   announce: () => void,
 ): MightSleep<number> {
   const major = alloc_chrdev_region(k);
@@ -83,10 +114,9 @@ export function* sample_init(
     error = cls;
   } else {
     const dev = new Device({ name: mod.name, class: cls });
-    const parent = mdev_parent(dev, driver, types);
-    error = yield* add_parent(k, parent);
+    error = yield* add_parent(k, dev, offer);
     if (!error) {
-      registrations.set(mod, { major, driver, cls, parent });
+      registrations.set(mod, { major, driver, cls, dev, offer });
       return 0;
     }
     yield* class_destroy(k, cls);
@@ -96,22 +126,22 @@ export function* sample_init(
   return error;
 }
 
-function* add_parent(k: Kernel, parent: MdevParent): MightSleep<number> {
-  const added = yield* device_register(k, parent.dev);
+function* add_parent(k: Kernel, dev: Device, offer: Offer): MightSleep<number> {
+  const added = yield* device_register(k, dev);
   if (added) {
-    yield* put_device(k, parent.dev);
+    yield* put_device(k, dev);
     return added;
   }
-  const error = yield* mdev_register_parent(k, parent);
-  if (error) yield* device_unregister(k, parent.dev);
+  const error = yield* offer.register(k, dev);
+  if (error) yield* device_unregister(k, dev);
   return error;
 }
 
 /** Unloads a sample module. Source: mtty_dev_exit() and its sisters, 6.1 */
 export function* sample_exit(k: Kernel, mod: Module): MightSleep<void> {
-  const { major, driver, cls, parent } = registrations.get(mod)!;
-  yield* mdev_unregister_parent(k, parent);
-  yield* device_unregister(k, parent.dev);
+  const { major, driver, cls, dev, offer } = registrations.get(mod)!;
+  yield* offer.unregister(k, dev);
+  yield* device_unregister(k, dev);
   yield* mdev_unregister_driver(k, driver);
   unregister_chrdev_region(k, major);
   yield* class_destroy(k, cls);

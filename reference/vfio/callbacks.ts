@@ -1,41 +1,54 @@
 /** Calls from the core into the driver of a device. */
-import type { Kernel } from '../kernel/kernel.js';
+import type { EventArgs, Kernel } from '../kernel/kernel.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import { callback } from '../kernel/tracepoint.js';
 import type { VfioDevice } from './types.js';
 
-const args = (device: VfioDevice): { dev: string } => ({ dev: device.dev.name });
+/** The shim is no vendor's: it tells itself whom it calls. */
+function called<R>(
+  k: Kernel,
+  { dev, ops }: VfioDevice,
+  op: string,
+  body: MightSleep<R>,
+  more: EventArgs = {},
+): MightSleep<R> {
+  return ops.forwards ? body : callback(k, ops.driver, op, { dev: dev.name, ...more }, body);
+}
 
 /** @returns 0, or the driver's refusal */
 export function* init(k: Kernel, device: VfioDevice): MightSleep<number> {
   const { ops } = device;
-  if (!ops.init) return 0;
-  return yield* callback(k, ops.driver, 'init', args(device), ops.init(k, device));
+  return ops.init ? yield* called(k, device, 'init', ops.init(k, device)) : 0;
 }
 
 export function* release(k: Kernel, device: VfioDevice): MightSleep<void> {
   const { ops } = device;
-  if (!ops.release) return;
-  yield* callback(k, ops.driver, 'release', args(device), ops.release(k, device));
+  if (ops.release) yield* called(k, device, 'release', ops.release(k, device));
+}
+
+/** One more descriptor. @returns 0, or the driver's refusal. Source: open, up to 5.14 */
+export function open(k: Kernel, device: VfioDevice): MightSleep<number> {
+  return called(k, device, 'open', device.ops.per_fd!.open(k, device));
+}
+
+/** One descriptor less. Source: release, up to 5.14 */
+export function close(k: Kernel, device: VfioDevice): MightSleep<void> {
+  return called(k, device, 'release', device.ops.per_fd!.release(k, device));
 }
 
 /** @returns 0, or the driver's refusal */
 export function* open_device(k: Kernel, device: VfioDevice): MightSleep<number> {
   const { ops } = device;
-  if (!ops.open_device) return 0;
-  return yield* callback(k, ops.driver, 'open_device', args(device), ops.open_device(k, device));
+  return ops.open_device ? yield* called(k, device, 'open_device', ops.open_device(k, device)) : 0;
 }
 
 export function* close_device(k: Kernel, device: VfioDevice): MightSleep<void> {
   const { ops } = device;
-  if (!ops.close_device) return;
-  yield* callback(k, ops.driver, 'close_device', args(device), ops.close_device(k, device));
+  if (ops.close_device) yield* called(k, device, 'close_device', ops.close_device(k, device));
 }
 
 /** Asks the driver to let go of its device. */
 export function* request(k: Kernel, device: VfioDevice, count: number): MightSleep<void> {
   const { ops } = device;
-  if (!ops.request) return;
-  const given = { ...args(device), count };
-  yield* callback(k, ops.driver, 'request', given, ops.request(k, device, count));
+  if (ops.request) yield* called(k, device, 'request', ops.request(k, device, count), { count });
 }

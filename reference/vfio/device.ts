@@ -10,7 +10,7 @@ import { tracepoint, tracepointAtomic } from '../kernel/tracepoint.js';
 import { Completion } from '../kernel/wait.js';
 import { init, release } from './callbacks.js';
 import { vfio } from './state.js';
-import type { VfioDevice, VfioDeviceOps } from './types.js';
+import type { VfioDevice, VfioDeviceOps, VfioLife } from './types.js';
 
 const named = (device: VfioDevice): { dev: string } => ({ dev: device.dev.name });
 
@@ -36,21 +36,42 @@ export const vfio_assign_device_set = tracepointAtomic(
   },
 );
 
-const vfio_release_device_set = tracepointAtomic('vfio_release_device_set', named, (_k, device) => {
-  device.dev_set = undefined;
+export const vfio_release_device_set = tracepointAtomic(
+  'vfio_release_device_set',
+  named,
+  (_k, device) => {
+    device.dev_set = undefined;
+  },
+);
+
+/** What every device begins as. */
+export const unregistered = (dev: Device, ops: VfioDeviceOps): VfioDevice => ({
+  dev,
+  ops,
+  driver_data: undefined,
+  dev_set: undefined,
+  group: undefined,
+  refcount: undefined,
+  comp: new Completion('vfio_device.comp'),
+  open_count: 0,
 });
+
+function* released(k: Kernel, device: VfioDevice): MightSleep<void> {
+  vfio_release_device_set(k, device);
+  free_index(k, device);
+  yield* release(k, device);
+  simple_release_fs(k);
+}
+
+function free_index(k: Kernel, { index }: VfioDevice): void {
+  if (index !== undefined) vfio(k).device_ida.free(index);
+}
 
 /** The last reference to the device is gone. */
 const vfio_device_release = tracepoint(
   'vfio_device_release',
   (dev: Device) => ({ dev: dev.name }),
-  function* (k, dev) {
-    const device = dev.owner as VfioDevice;
-    vfio_release_device_set(k, device);
-    vfio(k).device_ida.free(device.index!);
-    yield* release(k, device);
-    simple_release_fs(k);
-  },
+  (k, dev) => released(k, dev.owner as VfioDevice),
 );
 
 function new_device(k: Kernel, dev: Device, ops: VfioDeviceOps): VfioDevice {
@@ -61,21 +82,30 @@ function new_device(k: Kernel, dev: Device, ops: VfioDeviceOps): VfioDevice {
     parent: dev,
     release: vfio_device_release,
   });
-  const made: VfioDevice = {
-    dev,
-    ops,
-    device,
-    index,
-    driver_data: undefined,
-    dev_set: undefined,
-    group: undefined,
-    refcount: undefined,
-    comp: new Completion('vfio_device.comp'),
-    open_count: 0,
-  };
+  const made: VfioDevice = { ...unregistered(dev, ops), device, index };
   device.owner = made;
   return made;
 }
+
+/** It has a device of its own, whose references are its. Source: 6.1 */
+export const embeds_device: VfioLife = {
+  alloc: new_device,
+  put: (k, device) => put_device(k, device.device!),
+};
+
+/** The last reference to a device that is counted is gone. */
+const vfio_device_release_counted = tracepoint('vfio_device_release', named, released);
+
+/** It has a counter. Source: vfio_init_device(), vfio_put_device(), September 2022 */
+export const embeds_kref: VfioLife = {
+  alloc: (_k, dev, ops) => ({
+    ...unregistered(dev, ops),
+    kref: new Refcount(`kref of vfio device ${dev.name}`),
+  }),
+  *put(k, device) {
+    if (device.kref!.put()) yield* vfio_device_release_counted(k, device);
+  },
+};
 
 /** A failing init never sees the driver's release. */
 const vfio_init_device = tracepoint('vfio_init_device', named, function* (k, device: VfioDevice) {
@@ -84,7 +114,7 @@ const vfio_init_device = tracepoint('vfio_init_device', named, function* (k, dev
   if (!error) return 0;
   simple_release_fs(k);
   vfio_release_device_set(k, device);
-  vfio(k).device_ida.free(device.index!);
+  free_index(k, device);
   return error;
 });
 
@@ -96,7 +126,7 @@ export const _vfio_alloc_device = tracepoint(
     ...(ops.name === undefined ? {} : { ops: ops.name }),
   }),
   function* (k, dev, ops): MightSleep<VfioDevice | number> {
-    const device = new_device(k, dev, ops);
+    const device = k.profile.vfio.life!.alloc(k, dev, ops);
     const error = yield* vfio_init_device(k, device);
     return error || device;
   },
@@ -104,7 +134,7 @@ export const _vfio_alloc_device = tracepoint(
 
 /** Gives the reference of the allocation back. Source: vfio_put_device(), include/linux/vfio.h */
 export function vfio_put_device(k: Kernel, device: VfioDevice): MightSleep<void> {
-  return put_device(k, device.device!);
+  return k.profile.vfio.life!.put(k, device);
 }
 
 /** Gives back the registration or the reference of an open file; the last one ends the wait. Source: 5.10 */

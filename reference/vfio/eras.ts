@@ -1,9 +1,14 @@
 import { Errno } from '../kernel/errno.js';
-import { vfio_device_put, vfio_device_put_registration } from './device.js';
+import {
+  embeds_device,
+  embeds_kref,
+  vfio_device_put,
+  vfio_device_put_registration,
+} from './device.js';
 import { join_group, leave_group, wait_for_container } from './group-counted.js';
 import { container_device, device_class, group_class, group_numbers } from './module.js';
 import { close_each, open_each } from './open-each.js';
-import { open_per_fd, release_per_fd } from './open-per-fd.js';
+import { open_per_fd, open_pinned, release_per_fd, release_pinned } from './open-per-fd.js';
 import { close_last, open_first } from './open-first.js';
 import {
   add_device,
@@ -19,6 +24,7 @@ import type { VfioEra } from './types.js';
 /** The device can be found, and opened, until its last user is gone. */
 export const vfio_6_1: VfioEra = {
   module: [container_device, group_class, device_class, group_numbers],
+  life: embeds_device,
   register: [set_group, assign_device_set, add_device],
   unregister: [wait_for_users, leave_group_list, delete_device, remove_group],
   open: open_each,
@@ -32,6 +38,7 @@ export const vfio_6_1: VfioEra = {
 /** The device is hidden first, then the users are waited for. */
 export const vfio_6_12: VfioEra = {
   module: [container_device, group_class, device_class, group_numbers],
+  life: embeds_device,
   register: [assign_device_set, set_group, add_device],
   unregister: [leave_group_list, delete_device, wait_for_users, remove_group],
   open: open_first,
@@ -57,3 +64,26 @@ export const vfio_5_10: VfioEra = {
   notAContainer: -Errno.EINVAL,
   pinsFilesystem: false,
 };
+
+/** As 5.10 to 5.13; and each descriptor pins the driver's module, whoever the driver is. */
+export const vfio_5_14: VfioEra = { ...vfio_5_10, open: open_pinned, close: release_pinned };
+
+/**
+ * The registration makes the group, and the first descriptor opens the device.
+ * assumed: groups, waiting and the checks of GET_DEVICE_FD as in 6.1, the nearest that was read; the
+ * source of 5.16 to 6.0 was not, and up to 5.15 the last device waited for the container
+ */
+export const vfio_6_0: VfioEra = {
+  module: [container_device, group_class, group_numbers],
+  register: [set_group, assign_device_set],
+  unregister: [wait_for_users, leave_group_list, remove_group],
+  open: open_each,
+  close: close_each,
+  put: vfio_device_put,
+  answersFeature: true,
+  notAContainer: -Errno.EINVAL,
+  pinsFilesystem: false,
+};
+
+/** The core allocates devices and counts who holds them. Source: September 2022, drivers/vfio/vfio_main.c */
+export const vfio_ccw_2022: VfioEra = { ...vfio_6_0, life: embeds_kref };

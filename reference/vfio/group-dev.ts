@@ -1,9 +1,14 @@
 /** Devices of the VFIO core that are no devices of the driver core. Source: drivers/vfio/vfio.c, 5.10.262 */
 import type { Device } from '../kernel/device.js';
 import type { Kernel } from '../kernel/kernel.js';
+import type { MightSleep } from '../kernel/scheduler.js';
 import { optionalTracepoint, tracepoint } from '../kernel/tracepoint.js';
-import { Completion } from '../kernel/wait.js';
-import { register_device, vfio_unregister_group_dev } from './device.js';
+import {
+  register_device,
+  unregistered,
+  vfio_release_device_set,
+  vfio_unregister_group_dev,
+} from './device.js';
 import type { VfioDevice, VfioDeviceOps } from './types.js';
 
 const offered = (dev: Device, ops: VfioDeviceOps): { dev: string; ops?: string } => ({
@@ -16,17 +21,16 @@ export const vfio_init_group_dev = optionalTracepoint(
   'vfio_init_group_dev',
   offered,
   function* (_k, dev, ops) {
-    const device: VfioDevice = {
-      dev,
-      ops,
-      driver_data: undefined,
-      dev_set: undefined,
-      group: undefined,
-      refcount: undefined,
-      comp: new Completion('vfio_device.comp'),
-      open_count: 0,
-    };
-    return device;
+    return unregistered(dev, ops);
+  },
+);
+
+/** Takes leave of a device that nobody knows any more. Source: 5.15 to 6.0 */
+export const vfio_uninit_group_dev = tracepoint(
+  'vfio_uninit_group_dev',
+  (device: VfioDevice) => ({ dev: device.dev.name }),
+  function* (k, device): MightSleep<void> {
+    vfio_release_device_set(k, device);
   },
 );
 

@@ -20,6 +20,8 @@ export interface VfioDeviceOps {
   };
   /** the driver that the callbacks are of, for the trace */
   readonly driver: string;
+  /** the shim: only what it hands on is a callback */
+  readonly forwards?: true;
   init?(k: Kernel, device: VfioDevice): MightSleep<number>;
   release?(k: Kernel, device: VfioDevice): MightSleep<void>;
   open_device?(k: Kernel, device: VfioDevice): MightSleep<number>;
@@ -45,6 +47,8 @@ export interface VfioDevice {
   /** /sys/class/vfio-dev/vfioX; its references are those of the whole. Not every era has it. */
   readonly device?: Device;
   readonly index?: number;
+  /** the references to the whole, in the era between. Source: September 2022 */
+  readonly kref?: Refcount;
   /** what the vendor driver keeps with it */
   driver_data: unknown;
   dev_set: VfioDeviceSet | undefined;
@@ -108,10 +112,20 @@ export type RegisterStep = Step<VfioDevice>;
 /** One act of unregistering a device. */
 export type UnregisterStep = (k: Kernel, device: VfioDevice) => MightSleep<void>;
 
+/** What a VFIO device is, to those who hold it. */
+export interface VfioLife {
+  /** makes it, with one reference, before the driver initialises it */
+  alloc(k: Kernel, dev: Device, ops: VfioDeviceOps): VfioDevice;
+  /** gives a reference back; the last one has the driver release it */
+  put(k: Kernel, device: VfioDevice): MightSleep<void>;
+}
+
 /** What the eras of the VFIO core do differently: in which order, and who holds what. */
 export interface VfioEra {
   /** vfio_init(), and backwards vfio_cleanup() */
   readonly module: readonly Step<Module>[];
+  /** in the eras where the core allocates */
+  readonly life?: VfioLife;
   readonly register: readonly RegisterStep[];
   readonly unregister: readonly UnregisterStep[];
   /** a descriptor for a device is opened and closed */

@@ -19,7 +19,7 @@ interface MdevState {
 
 const state_of = (mdev: MdevDevice): MdevState => mdev.driver_data as MdevState;
 
-const type_group = (name: string, type: MbochsType, free: () => number): MdevTypeGroup => ({
+export const type_group = (name: string, type: MbochsType, free: () => number): MdevTypeGroup => ({
   name: name.replace(/^mbochs-/, ''),
   attrs: [
     { name: 'name', show: () => `${name}\n` },

@@ -16,9 +16,13 @@ interface MdevState {
 }
 
 const state_of = (mdev: MdevDevice): MdevState => mdev.driver_data as MdevState;
-const size = ({ width, height }: MdpyType): string => `${width}x${height}`;
+export const size = ({ width, height }: MdpyType): string => `${width}x${height}`;
 
-const type_group = (name: string, type: MdpyType, available: () => number): MdevTypeGroup => ({
+export const type_group = (
+  name: string,
+  type: MdpyType,
+  available: () => number,
+): MdevTypeGroup => ({
   name: name.replace(/^mdpy-/, ''),
   attrs: [
     { name: 'name', show: () => `${name}\n` },

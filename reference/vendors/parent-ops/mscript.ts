@@ -153,7 +153,7 @@ const vattr = (name: string) => ({
 });
 
 /** The callbacks, less those that the parameters take out. */
-function ms_ops(mod: Module): MdevParentOps {
+function ms_ops(mod: Module, canRequest: boolean): MdevParentOps {
   const v = values(mod);
   const ops: MdevParentOps = {
     driver: 'mscript',
@@ -173,6 +173,13 @@ function ms_ops(mod: Module): MdevParentOps {
       info(k, mdev, `ms_ioctl cmd=0x${request.toString(16)}`);
       return -Errno.ENOTTY;
     },
+    ...(canRequest && v.use_request
+      ? {
+          *request(k: Kernel, mdev: MdevDevice, count: number) {
+            info(k, mdev, `ms_request count=${count}`);
+          },
+        }
+      : {}),
     ...(v.collide ? { mdev_attr_groups: [{ attrs: [vattr(v.collide)] }] } : {}),
   };
   const absent = Object.entries({
@@ -260,14 +267,14 @@ function* add_parents(k: Kernel, mod: Module, state: State): MightSleep<number> 
   return 0;
 }
 
-function* ms_modinit(k: Kernel, mod: Module): MightSleep<number> {
-  if (values(mod).use_request) {
+function* ms_modinit(k: Kernel, mod: Module, canRequest: boolean): MightSleep<number> {
+  if (values(mod).use_request && !canRequest) {
     printk(k, LogLevel.INFO, 'mscript: no request callback in this kernel');
   }
   const cls = yield* class_create(k, 'mscript');
   if (typeof cls === 'number') return cls;
   const dbg = debugfs_create_dir(k, 'mscript');
-  const state: State = { ops: ms_ops(mod), cls, dbg, parents: [] };
+  const state: State = { ops: ms_ops(mod, canRequest), cls, dbg, parents: [] };
   states.set(mod, state);
   for (const name of ['register', 'reregister', 'unregister'] as const) {
     debugfs_create_file(dbg, name, 0o200, { owner: mod, write: ctl(mod, name) });
@@ -288,10 +295,12 @@ function* ms_modexit(k: Kernel, mod: Module): MightSleep<void> {
 /**
  * The module, under its own name or, with another licence, under the one of its proprietary twin.
  * @param kernelSymbols what it needs of the kernel for GPL modules only
+ * @param canRequest whether parents can be asked to let go of a device, which they can't in 5.10
  */
 export function mscript_ops(
   kernelSymbols: readonly string[],
   as: { name: string; license: string } = { name: 'mscript', license: 'Dual BSD/GPL' },
+  canRequest = false,
 ): ModuleDefinition {
   const imports = [
     'mdev_dev',
@@ -300,5 +309,12 @@ export function mscript_ops(
     'mdev_unregister_device',
     ...kernelSymbols,
   ];
-  return { ...as, outOfTree: true, imports, params, init: ms_modinit, exit: ms_modexit };
+  return {
+    ...as,
+    outOfTree: true,
+    imports,
+    params,
+    init: (k, mod) => ms_modinit(k, mod, canRequest),
+    exit: ms_modexit,
+  };
 }

@@ -9,7 +9,7 @@ import { MttyDevice, type MttyEra } from '../mtty-device.js';
 import { descriptor_ops, device_api, sample_exit, sample_init } from './sample.js';
 
 /** Ports that all devices share; the number is told, and not kept. */
-const MAX_MTTYS = 24;
+export const MAX_MTTYS = 24;
 
 /** Source: struct mdev_state */
 interface MdevState {
@@ -27,18 +27,21 @@ const shown = (name: string, text: (name: string) => string) => ({
   },
 });
 
-const mtty_dev_groups: readonly AttributeGroup[] = [
+export const mtty_dev_groups: readonly AttributeGroup[] = [
   { name: 'mtty_dev', attrs: [shown('sample_mtty_dev', () => 'This is phy device\n')] },
 ];
 
-const mdev_dev_groups: readonly AttributeGroup[] = [
+export const mdev_dev_groups: readonly AttributeGroup[] = [
   { name: 'vendor', attrs: [shown('sample_mdev_dev', (name) => `This is MDEV ${name}\n`)] },
 ];
 
 const NAMES = { 1: 'Single port serial', 2: 'Dual port serial' } as const;
 
-/** A type is its number of ports. */
-const type_group = (ports: 1 | 2, devices: ReadonlySet<MdevState>): MdevTypeGroup => ({
+/**
+ * A type is its number of ports.
+ * @param used ports of all devices, which may be more than there are
+ */
+export const type_group = (ports: 1 | 2, used: () => number): MdevTypeGroup => ({
   name: String(ports),
   attrs: [
     { name: 'name', show: () => `${NAMES[ports]}\n` },
@@ -46,8 +49,7 @@ const type_group = (ports: 1 | 2, devices: ReadonlySet<MdevState>): MdevTypeGrou
     {
       name: 'available_instances',
       show() {
-        const used = [...devices].reduce((sum, { nr_ports }) => sum + nr_ports, 0);
-        return `${Math.trunc((MAX_MTTYS - used) / ports)}\n`;
+        return `${Math.trunc((MAX_MTTYS - used()) / ports)}\n`;
       },
     },
   ],
@@ -56,12 +58,14 @@ const type_group = (ports: 1 | 2, devices: ReadonlySet<MdevState>): MdevTypeGrou
 /** The callbacks of one loaded module, with its list of devices. */
 function mdev_fops(mod: Module, era: MttyEra): MdevParentOps {
   const mdev_devices_list = new Set<MdevState>();
+  const used = (): number =>
+    [...mdev_devices_list].reduce((sum, { nr_ports }) => sum + nr_ports, 0);
   return {
     driver: 'mtty',
     owner: mod,
     dev_attr_groups: mtty_dev_groups,
     mdev_attr_groups: mdev_dev_groups,
-    supported_type_groups: [type_group(1, mdev_devices_list), type_group(2, mdev_devices_list)],
+    supported_type_groups: [type_group(1, used), type_group(2, used)],
     *create(k, type, mdev) {
       const nr_ports = type.sysfs_name === '1' ? 1 : 2;
       const log = device_log(k, mdev.dev);

@@ -13,7 +13,7 @@ import type { IoctlArgument } from '../../kernel/file.js';
 import type { UserMemory } from '../../kernel/user-memory.js';
 
 /** What is behind a device's descriptor. */
-interface Behind {
+export interface Behind {
   read(pos: number, count: number): Uint8Array | number;
   write(pos: number, data: Uint8Array): number;
   ioctl(request: number, arg: UserMemory): number;
