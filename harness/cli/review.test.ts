@@ -89,6 +89,18 @@ describe('mdevct accept and reject', () => {
     expect(accept('create-remove', '--reason', 'x').stdout.match(/accepted/g)).to.have.length(2);
   });
 
+  it('accept knows no golden of a case that is gone', () => {
+    project().edit(SUITE_FILE, `id: ${CASE}`, 'id: create-remove.renamed');
+    const { status, stdout, stderr } = accept('--all', '--reason', 'x');
+    expect(status).to.equal(2);
+    expect(stdout).to.equal('accepted create-remove.create-then-remove (create)\n');
+    expect(stderr).to.contain(
+      `E_GOLDEN_ORPHAN golden/create-remove/${CASE}.trace:1: there is no case ${CASE} any more; ` +
+        `mdevct reject ${CASE}\n`,
+    );
+    expect(project().run('reject', CASE).status).to.equal(0);
+  });
+
   it('accept needs a reason', () => {
     const { status, stderr } = accept(CASE);
     expect(status).to.equal(2);
