@@ -5,11 +5,11 @@ import type { Kernel } from '../kernel/kernel.js';
 import { kobject_get, kobject_put } from '../kernel/kobject.js';
 import { LogLevel } from '../kernel/printk.js';
 import { bind_driver } from './bind-driver.js';
-import { grouped_by_create, grouped_by_probe, matched_with_parent } from './bus-groups.js';
+import { grouped_by_create, matched_with_parent } from './bus-groups.js';
 import { forget, mdev_device_create } from './core.js';
 import { bound_by_create } from './driver.js';
 import type { MdevEra, MdevLifetime } from './era.js';
-import { created_by_ops, needs_create_and_remove } from './parent-ops.js';
+import { created_by_ops, mdev_5_10, needs_create_and_remove } from './parent-ops.js';
 import {
   add_device,
   attach_driver,
@@ -22,7 +22,7 @@ import {
   remove_file,
 } from './steps.js';
 import { mdev_device_groups } from './sysfs.js';
-import { parent_attributes, type_groups_held, types_kset } from './type-groups.js';
+import { type_groups, type_groups_held, types_kset } from './type-groups.js';
 import type { MdevParentOps } from './types.js';
 import { shim_5_13, shim_5_14, shim_in_core } from './vfio-mdev.js';
 
@@ -52,20 +52,10 @@ const ops_create = created_by_ops((mdev) => ({ dev: mdev.dev.name }));
 
 /** As 5.10, but for who keeps whom. Source: drivers/vfio/mdev/, 5.13 */
 export const mdev_5_13: MdevEra = {
-  module: [bus, compat_class_if_made],
-  parent: [
-    compat_class_at_parent,
-    types_kset,
-    parent_attributes,
-    type_groups_held,
-    children,
-    class_link,
-  ],
+  ...mdev_5_10,
+  parent: mdev_5_10.parent.map((step) => (step === type_groups ? type_groups_held : step)),
   create: [ops_create, add_device, link_type, remove_file],
   lifetime: type_held,
-  deviceGroups: (type) => type.parent!.ops!.mdev_attr_groups ?? [],
-  bus: grouped_by_probe,
-  checkDriver: () => 0,
   checkOps(k, dev, ops) {
     const refused = needs_create_and_remove(ops);
     if (!refused) mention_missing_request(k, dev, ops);

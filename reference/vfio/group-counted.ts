@@ -4,42 +4,16 @@
  */
 import { cdev_add, cdev_unmap } from '../kernel/chrdev.js';
 import { device_create, device_destroy } from '../kernel/device-create.js';
-import type { Device } from '../kernel/device.js';
 import { Errno } from '../kernel/errno.js';
-import {
-  iommu_group_get,
-  iommu_group_put,
-  iommu_group_ref_get,
-  type IommuGroup,
-} from '../kernel/iommu.js';
+import { iommu_group_get, iommu_group_put, type IommuGroup } from '../kernel/iommu.js';
 import type { Kernel } from '../kernel/kernel.js';
-import { Mutex } from '../kernel/locks.js';
-import { Refcount } from '../kernel/refcount.js';
-import { WaitQueue, type MightSleep } from '../kernel/scheduler.js';
+import type { MightSleep } from '../kernel/scheduler.js';
 import { tracepoint } from '../kernel/tracepoint.js';
 import { wait_event } from '../kernel/wait.js';
 import { vfio_group_open_counted } from './group-file-counted.js';
+import { new_group } from './new-group.js';
 import { vfio } from './state.js';
-import {
-  VFIO_EMULATED_IOMMU,
-  type RegisterStep,
-  type UnregisterStep,
-  type VfioGroup,
-} from './types.js';
-
-const new_group = (dev: Device, iommu_group: IommuGroup): VfioGroup => ({
-  dev,
-  type: VFIO_EMULATED_IOMMU,
-  drivers: new Refcount(`vfio group ${dev.name}`),
-  device_list: [],
-  device_lock: new Mutex('group->device_lock'),
-  group_lock: new Mutex('group->group_lock'),
-  iommu_group: iommu_group_ref_get(iommu_group),
-  container: undefined,
-  container_q: new WaitQueue('group->container_q'),
-  container_users: 0,
-  opened_file: undefined,
-});
+import { type RegisterStep, type UnregisterStep, type VfioGroup } from './types.js';
 
 /** The caller holds the lock of all groups. Source: vfio_create_group() */
 function* vfio_create_group(k: Kernel, iommu_group: IommuGroup): MightSleep<VfioGroup | number> {
@@ -51,7 +25,6 @@ function* vfio_create_group(k: Kernel, iommu_group: IommuGroup): MightSleep<Vfio
     return dev;
   }
   const group = new_group(dev, iommu_group);
-  dev.owner = group;
   cdev_add(k, { owner: module, cdev_owner: undefined, open: vfio_group_open_counted(group) }, devt);
   group_list.push(group);
   return group;

@@ -5,20 +5,18 @@ import {
   iommu_group_add_device,
   iommu_group_alloc,
   iommu_group_put,
-  iommu_group_ref_get,
   iommu_group_remove_device,
   iommu_group_set_name,
   type IommuGroup,
 } from '../kernel/iommu.js';
 import type { Kernel } from '../kernel/kernel.js';
-import { Mutex } from '../kernel/locks.js';
-import { Refcount } from '../kernel/refcount.js';
-import { WaitQueue, type MightSleep } from '../kernel/scheduler.js';
+import type { MightSleep } from '../kernel/scheduler.js';
 import { tracepoint } from '../kernel/tracepoint.js';
 import { vfio_group_detach_container } from './container.js';
 import { vfio_group_open } from './group-file.js';
+import { new_group } from './new-group.js';
 import { vfio } from './state.js';
-import { VFIO_EMULATED_IOMMU, type VfioDevice, type VfioGroup } from './types.js';
+import type { VfioDevice, VfioGroup } from './types.js';
 
 const vfio_group_release = tracepoint(
   'vfio_group_release',
@@ -36,21 +34,7 @@ function vfio_group_alloc(k: Kernel, iommu_group: IommuGroup): VfioGroup {
     devt: { major: vfio(k).group_major, minor: vfio(k).group_ida.alloc() },
     release: vfio_group_release,
   });
-  const group: VfioGroup = {
-    dev,
-    type: VFIO_EMULATED_IOMMU,
-    drivers: new Refcount(`vfio group ${dev.name}`),
-    device_list: [],
-    device_lock: new Mutex('group->device_lock'),
-    group_lock: new Mutex('group->group_lock'),
-    iommu_group: iommu_group_ref_get(iommu_group),
-    container: undefined,
-    container_q: new WaitQueue('group->container_q'),
-    container_users: 0,
-    opened_file: undefined,
-  };
-  dev.owner = group;
-  return group;
+  return new_group(dev, iommu_group);
 }
 
 /** Source: vfio_create_group() @returns the group, or -errno */
