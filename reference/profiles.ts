@@ -1,8 +1,6 @@
 /** The eras of the core, one row each. */
-import { probe_tells_errno } from './kernel/dd.js';
-import { dev_printk } from './kernel/device.js';
+import { probe_of, probe_with_driver } from './driver-core-eras.js';
 import type { ModuleDefinition } from './kernel/module.js';
-import { LogLevel, printk } from './kernel/printk.js';
 import { probe_tells_flag } from './kernel/really-probe-flag.js';
 import { mdev_exports_5_10, mdev_exports_5_13, mdev_exports_6_1 } from './mdev/exports.js';
 import { mdev_module } from './mdev/module.js';
@@ -18,7 +16,7 @@ import {
   mdev_series_11,
 } from './mdev/eras.js';
 import { shim_5_10, shim_5_13, vfio_mdev } from './mdev/vfio-mdev.js';
-import type { DriverCoreEra, LoaderEra, Profile, Texts } from './profile.js';
+import type { LoaderEra, Profile, Texts } from './profile.js';
 import { mbochs } from './vendors/mbochs.js';
 import { mdpy } from './vendors/mdpy.js';
 import { mprop_mdev } from './vendors/mprop.js';
@@ -52,26 +50,6 @@ import {
 } from './vfio/exports.js';
 import { type1_looks, type1_told, vfio_iommu_type1 } from './vfio/iommu-type1.js';
 import { vfio_module } from './vfio/module.js';
-
-/** Source: call_driver_probe(), drivers/base/dd.c; uevent_show(), drivers/base/core.c, 6.1 */
-const probe_of: DriverCoreEra = {
-  ueventShowLocks: true,
-  probeFailed(k, dev, drv, error) {
-    const text = `${drv.name}: probe of ${dev.name} failed with error ${error}`;
-    printk(k, LogLevel.WARNING, text);
-  },
-  binding: probe_tells_errno,
-};
-
-/** Source: call_driver_probe(), drivers/base/dd.c; uevent_show(), drivers/base/core.c, 6.12 */
-const probe_with_driver: DriverCoreEra = {
-  ueventShowLocks: false,
-  probeFailed(k, dev, drv, error) {
-    const text = `probe with driver ${drv.name} failed with error ${error}`;
-    dev_printk(k, LogLevel.ERR, dev, text);
-  },
-  binding: probe_tells_errno,
-};
 
 const synth_uevent_failed = 'uevent: failed to send synthetic uevent';
 

@@ -10,9 +10,8 @@ import {
   vfio_group_try_dissolve_container,
 } from './container.js';
 import { vfio_group_put } from './group-counted.js';
-import { get_device_fd, get_status, unset_container, type GroupIoctl } from './group-file.js';
+import { by_request, get_device_fd, type GroupIoctl } from './group-file.js';
 import type { VfioGroup } from './types.js';
-import { VfioRequest } from './uapi.js';
 
 /** Whether the group can be used is asked before whether it has such a device. */
 const get_device_fd_of_usable: GroupIoctl = function* (k, group, arg) {
@@ -33,19 +32,9 @@ const set_container: GroupIoctl = function* (k, group, arg) {
   return yield* vfio_container_attach_group(k, container, group);
 };
 
-const ioctls: ReadonlyMap<number, GroupIoctl> = new Map([
-  [VfioRequest.VFIO_GROUP_GET_DEVICE_FD, get_device_fd_of_usable],
-  [VfioRequest.VFIO_GROUP_GET_STATUS, get_status],
-  [VfioRequest.VFIO_GROUP_SET_CONTAINER, set_container],
-  [VfioRequest.VFIO_GROUP_UNSET_CONTAINER, unset_container],
-]);
-
 const vfio_group_fops: FileOperations = {
   kind: 'vfio-group',
-  *ioctl(k, file, request, arg) {
-    const ioctl = ioctls.get(request);
-    return ioctl ? yield* ioctl(k, file.private_data as VfioGroup, arg) : -Errno.ENOTTY;
-  },
+  ioctl: by_request(get_device_fd_of_usable, set_container),
   *release(k, file) {
     const group = file.private_data as VfioGroup;
     yield* vfio_group_try_dissolve_container(k, group);

@@ -61,7 +61,7 @@ export const get_device_fd: GroupIoctl = function* (k, group, arg) {
 /** struct vfio_group_status: argsz, flags */
 const STATUS_SIZE = 8;
 
-export const get_status: GroupIoctl = function* (k, group, arg) {
+const get_status: GroupIoctl = function* (k, group, arg) {
   const status = arg.memory.copyFrom(STATUS_SIZE);
   if (!status) return -Errno.EFAULT;
   const view = new DataView(status.buffer);
@@ -95,7 +95,7 @@ function* put_into(k: Kernel, group: VfioGroup, file: File): MightSleep<number> 
   return yield* vfio_container_attach_group(k, container, group);
 }
 
-export const unset_container: GroupIoctl = function* (k, group) {
+const unset_container: GroupIoctl = function* (k, group) {
   yield* group.group_lock.lock(k);
   const ret = !group.container ? -Errno.EINVAL : group.container_users !== 1 ? -Errno.EBUSY : 0;
   if (ret === 0) yield* vfio_group_detach_container(k, group);
@@ -103,19 +103,23 @@ export const unset_container: GroupIoctl = function* (k, group) {
   return ret;
 };
 
-const ioctls: ReadonlyMap<number, GroupIoctl> = new Map([
-  [VfioRequest.VFIO_GROUP_GET_DEVICE_FD, get_device_fd],
-  [VfioRequest.VFIO_GROUP_GET_STATUS, get_status],
-  [VfioRequest.VFIO_GROUP_SET_CONTAINER, set_container],
-  [VfioRequest.VFIO_GROUP_UNSET_CONTAINER, unset_container],
-]);
+/** The requests of a group: eras differ in how it gives a device and how it takes a container. */
+export function by_request(open_device: GroupIoctl, set: GroupIoctl): FileOperations['ioctl'] {
+  const ioctls: ReadonlyMap<number, GroupIoctl> = new Map([
+    [VfioRequest.VFIO_GROUP_GET_DEVICE_FD, open_device],
+    [VfioRequest.VFIO_GROUP_GET_STATUS, get_status],
+    [VfioRequest.VFIO_GROUP_SET_CONTAINER, set],
+    [VfioRequest.VFIO_GROUP_UNSET_CONTAINER, unset_container],
+  ]);
+  return function* (k, file, request, arg) {
+    const ioctl = ioctls.get(request);
+    return ioctl ? yield* ioctl(k, file.private_data as VfioGroup, arg) : -Errno.ENOTTY;
+  };
+}
 
 const vfio_group_fops: FileOperations = {
   kind: 'vfio-group',
-  *ioctl(k, file, request, arg) {
-    const ioctl = ioctls.get(request);
-    return ioctl ? yield* ioctl(k, file.private_data as VfioGroup, arg) : -Errno.ENOTTY;
-  },
+  ioctl: by_request(get_device_fd, set_container),
   *release(k, file) {
     const group = file.private_data as VfioGroup;
     yield* group.group_lock.lock(k);
