@@ -2,17 +2,12 @@ import { expect } from 'chai';
 import { UserMemory } from '../kernel/user-memory.js';
 import { VfioRequest } from '../vfio/uapi.js';
 import { outcome, readHex, recordingLog, request, writeHex } from './device-fixture.js';
-import {
-  MTTY_5_10,
-  MTTY_6_1,
-  MTTY_6_12,
-  MTTY_TYPES,
-  MttyDevice,
-  type MttyEra,
-} from './mtty-device.js';
+import { MTTY_5_10, MTTY_6_1, MTTY_6_12, MttyDevice, type MttyEra } from './mtty-device.js';
 
 const STRIDE = 2 ** 40;
 const CONFIG = 7 * STRIDE;
+
+const MTTY_TYPES = { 'mtty-1': { ports: 1 }, 'mtty-2': { ports: 2 } } as const;
 
 function mtty(type: keyof typeof MTTY_TYPES = 'mtty-2', era: MttyEra = MTTY_6_12) {
   const log = recordingLog();

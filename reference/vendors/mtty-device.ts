@@ -43,10 +43,6 @@ const OFFSET_MASK = 0xffff;
 export interface MttyType {
   readonly ports: 1 | 2;
 }
-export const MTTY_TYPES = {
-  'mtty-1': { ports: 1 },
-  'mtty-2': { ports: 2 },
-} as const satisfies Record<string, MttyType>;
 
 /** What differs between the kernels. */
 export interface MttyEra {

@@ -13,8 +13,6 @@ const besideVerb = {
   label: optional(text('a name for intent rules to refer to', 'label')),
 };
 
-export const BESIDE_VERB = Object.keys(besideVerb);
-
 const verbFields = Object.fromEntries(
   Object.entries(VERBS).map(([name, { schema, description }]) => [
     name,
