@@ -143,6 +143,14 @@ const checkCallback: Check = (text, world) => {
     : unknown(code, 'operation of a driver', op, CALLBACK_OPS);
 };
 
+const checkDate: Check = (text) => {
+  const day = new Date(`${text}T00:00:00Z`);
+  const real = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && real) return undefined;
+  const message = `${JSON.stringify(text)} is no day`;
+  return { code: 'E_SUITE_VALUE', message, hint: 'write year-month-day, such as 2027-03-31' };
+};
+
 /** The part between slashes of a text that is a regular expression. */
 export const regexSource = (text: string): string | undefined => /^\/(.+)\/$/s.exec(text)?.[1];
 
@@ -197,6 +205,14 @@ export const FORMATS = {
     'the id of a requirement',
     'such as MDEV-PROBE-01',
   ),
+  signature: pattern(
+    /^[A-Za-z_-]+(\+[a-z-]+)*:[0-9a-f]{12}$/,
+    'E_SUITE_VALUE',
+    'the signature of a failure',
+    'mdevct known propose writes it',
+  ),
+  link: pattern(/^https?:\/\/\S+$/, 'E_SUITE_VALUE', 'a link', 'such as https://…'),
+  date: checkDate,
   sentence: pattern(/\S/, 'E_SUITE_VALUE', 'a sentence'),
 } satisfies Record<string, Check>;
 
