@@ -142,6 +142,15 @@ export class Rig {
   kill(task: string, signal: 'SIGTERM' | 'SIGKILL') {
     return this.ret({ method: 'kill', params: { task, signal } });
   }
+  fault(point: string, errno: string, times = 1) {
+    return this.ret({ method: 'fault', params: { point, errno, times } });
+  }
+  hold(object: string) {
+    return this.ret({ method: 'hold', params: { object } });
+  }
+  drop(object: string) {
+    return this.ret({ method: 'drop', params: { object } });
+  }
   advance(ms: number) {
     return this.ret({ method: 'advance', params: { ms } });
   }

@@ -27,6 +27,8 @@ const CAPABILITIES: Capability[] = [
   'tasks',
   'signals',
   'time',
+  'faults',
+  'references',
   'licensing',
 ];
 

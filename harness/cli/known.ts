@@ -76,8 +76,10 @@ export const define: Define = (command, { terminal, action }) => {
     .addOption(option.suitesOption())
     .addOption(option.goldenOption())
     .action(action((patterns: string[], options: Options) => propose(patterns, options, terminal)));
-  option.examples(proposal, [
+  const examples = [
     'known propose --known-failures known.yaml',
     'known propose create-remove --known-failures known.yaml --review-by 2027-06-30',
-  ]);
+  ];
+  option.examples(proposal, examples);
+  option.examples(command, examples);
 };

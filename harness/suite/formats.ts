@@ -4,7 +4,7 @@ import { selectProfiles, type ProfileName } from './profiles.js';
 import { didYouMean } from './suggest.js';
 import { TRACE_POINTS } from './trace-points.js';
 import { hasPlaceholder, nearMiss } from './uuids.js';
-import { CALLBACK_OPS, CAPABILITY_WORDS } from './words.js';
+import { CALLBACK_OPS, CAPABILITY_WORDS, ERRNOS, isErrno } from './words.js';
 
 /** What the caller knows and suite files may refer to. */
 export interface World {
@@ -131,6 +131,20 @@ const checkTracePoint: Check = (text) =>
     ? undefined
     : unknown('E_SUITE_TRACE_POINT', 'trace point', text, TRACE_POINTS);
 
+const checkErrno: Check = (text) =>
+  isErrno(text) ? undefined : unknown('E_SUITE_ERRNO', 'errno', text, ERRNOS);
+
+/** What a reference can be taken to. */
+const checkObject: Check = (text, world) => {
+  if (text.startsWith('/')) return checkPath(text, world);
+  if (/^(vfio_device|module):\S+$/.test(text)) return checkText(text, world);
+  return {
+    code: 'E_SUITE_VALUE',
+    message: `${JSON.stringify(text)} is nothing that can be held`,
+    hint: 'a path in sysfs, vfio_device:{A} or module:NAME',
+  };
+};
+
 const checkCallback: Check = (text, world) => {
   const code = 'E_SUITE_CALLBACK';
   const [driver = '', op, ...rest] = text.split('.');
@@ -192,6 +206,8 @@ export const FORMATS = {
   capability: checkCapability,
   'trace-point': checkTracePoint,
   callback: checkCallback,
+  errno: checkErrno,
+  object: checkObject,
   suite: pattern(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'E_SUITE_NAME', 'area/topic'),
   'case-id': pattern(
     /^[a-z0-9-]+(\.[a-z0-9-]+)+$/,

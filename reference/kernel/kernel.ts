@@ -22,6 +22,8 @@ export class Kernel {
   readonly devtmpfs = KernfsNode.root('/dev');
   /** objects with a directory of their own or behind them, from kobject_add() to their release */
   readonly live = new Set<object>();
+  /** functions that were told to fail: with what, and how often still */
+  readonly faults = new Map<string, { readonly error: number; times: number }>();
   private events: TraceEvent[] = [];
 
   constructor(readonly profile: Profile) {}
