@@ -13,6 +13,7 @@ import {
   mdev_series_11,
 } from './mdev/eras.js';
 import type { LoaderEra, Profile, Texts } from './profile.js';
+import { link_modules } from './vendors/link/modules.js';
 import { vfio_5_10, vfio_5_14, vfio_6_0, vfio_6_1, vfio_6_12, vfio_ccw_2022 } from './vfio/eras.js';
 import {
   gpl_symbols_5_10,
@@ -45,10 +46,13 @@ const texts_6_1: Texts = {
   limitsSynthWarnings: false,
 };
 
-const loader_6_1: LoaderEra = {
+const loader_5_10: LoaderEra = {
   kernelGplSymbols: new Set(gpl_symbols_5_10),
   announcesLicenseTaint: false,
+  namesTaintingSymbol: false,
 };
+
+const loader_6_1: LoaderEra = { ...loader_5_10, namesTaintingSymbol: true };
 
 const linux_5_10: Profile = {
   name: 'linux-5.10',
@@ -61,7 +65,7 @@ const linux_5_10: Profile = {
     limitsSynthWarnings: false,
   },
   driverCore: { ...probe_of, binding: probe_tells_flag },
-  loader: { kernelGplSymbols: new Set(gpl_symbols_5_10), announcesLicenseTaint: false },
+  loader: loader_5_10,
   mdev: mdev_5_10,
   vfio: vfio_5_10,
   tracedInlines: new Set([
@@ -83,7 +87,6 @@ const linux_5_13: Profile = {
     'mdev_parent_ops with create(mdev), shim in a module of its own: the base of the 2021 series',
   // assumed: the wordings and modes are those of 6.1; no recording tells
   texts: texts_6_1,
-  loader: loader_6_1,
   mdev: mdev_5_13,
   tracedInlines: new Set([...linux_5_10.tracedInlines, 'vfio_init_group_dev']),
   bootBuses: [],
@@ -136,6 +139,7 @@ const linux_6_0: Profile = {
   ...linux_5_14,
   name: 'linux-6.0',
   title: 'what was merged in place of patches 09 to 13: drivers only, exports unchanged',
+  loader: loader_6_1,
   mdev: mdev_6_0,
   vfio: vfio_6_0,
   tracedInlines: new Set(['device_release_driver_internal', 'vfio_init_group_dev']),
@@ -178,6 +182,7 @@ const linux_6_12: Profile = {
   loader: {
     kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create']),
     announcesLicenseTaint: true,
+    namesTaintingSymbol: true,
   },
   mdev: mdev_6_1,
   vfio: vfio_6_12,
@@ -187,7 +192,7 @@ const linux_6_12: Profile = {
   modules: modules_6_12,
 };
 
-/** Every profile, oldest first. */
+/** Every profile, oldest first. The modules that only link are the same files in each. */
 export const profiles: readonly Profile[] = [
   linux_5_10,
   linux_5_13,
@@ -200,4 +205,4 @@ export const profiles: readonly Profile[] = [
   ccw_2022,
   linux_6_1,
   linux_6_12,
-];
+].map((profile) => ({ ...profile, modules: [...profile.modules, ...link_modules] }));

@@ -18,6 +18,8 @@ export class Kernel {
   readonly sysfs = KernfsNode.root('/sys');
   /** /sys/kernel/debug */
   readonly debugfs = KernfsNode.root('/sys/kernel/debug');
+  /** /proc */
+  readonly procfs = KernfsNode.root('/proc');
   /** /dev */
   readonly devtmpfs = KernfsNode.root('/dev');
   /** objects with a directory of their own or behind them, from kobject_add() to their release */

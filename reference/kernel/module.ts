@@ -37,6 +37,8 @@ export class Module {
   refcnt = 0;
   /** letters, as in an oops */
   readonly taints = new Set<string>();
+  /** a symbol for GPL modules only was resolved */
+  using_gplonly_symbols = false;
   /** modules that this one uses, the last resolved first */
   readonly uses: Module[] = [];
   readonly users = new Set<Module>();
