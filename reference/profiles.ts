@@ -12,6 +12,8 @@ import {
   mdev_series_09,
   mdev_series_11,
 } from './mdev/eras.js';
+import { driver1, vfio_platform } from './platform/driver.js';
+import { platform } from './platform/module.js';
 import type { LoaderEra, Profile, Texts } from './profile.js';
 import { vfio_5_10, vfio_5_14, vfio_6_0, vfio_6_1, vfio_6_12, vfio_ccw_2022 } from './vfio/eras.js';
 import {
@@ -187,6 +189,9 @@ const linux_6_12: Profile = {
   modules: modules_6_12,
 };
 
+/** What is the same in every era, since no kernel has it. */
+const everywhere = [platform, driver1, vfio_platform];
+
 /** Every profile, oldest first. */
 export const profiles: readonly Profile[] = [
   linux_5_10,
@@ -200,4 +205,4 @@ export const profiles: readonly Profile[] = [
   ccw_2022,
   linux_6_1,
   linux_6_12,
-];
+].map((row) => ({ ...row, modules: [...row.modules, ...everywhere] }));
