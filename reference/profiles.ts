@@ -13,9 +13,9 @@ import {
   mdev_series_11,
 } from './mdev/eras.js';
 import type { LoaderEra, Profile, Texts } from './profile.js';
-import { link_modules } from './vendors/link/modules.js';
 import { vfio_5_10, vfio_5_14, vfio_6_0, vfio_6_1, vfio_6_12, vfio_ccw_2022 } from './vfio/eras.js';
 import {
+  everywhere,
   gpl_symbols_5_10,
   kernel_gpl_symbols,
   modules_5_10,
@@ -192,7 +192,7 @@ const linux_6_12: Profile = {
   modules: modules_6_12,
 };
 
-/** Every profile, oldest first. The modules that only link are the same files in each. */
+/** Every profile, oldest first. */
 export const profiles: readonly Profile[] = [
   linux_5_10,
   linux_5_13,
@@ -205,4 +205,4 @@ export const profiles: readonly Profile[] = [
   ccw_2022,
   linux_6_1,
   linux_6_12,
-].map((profile) => ({ ...profile, modules: [...profile.modules, ...link_modules] }));
+].map((row) => ({ ...row, modules: [...row.modules, ...everywhere] }));

@@ -29,6 +29,7 @@ const CAPABILITIES: Capability[] = [
   'time',
   'faults',
   'references',
+  'platform-bus',
   'licensing',
 ];
 

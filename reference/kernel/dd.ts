@@ -22,6 +22,11 @@ export function driver_match_device(k: Kernel, drv: DeviceDriver, dev: Device): 
   return drv.bus.match ? drv.bus.match(k, dev, drv) : 1;
 }
 
+/** The same, where the driver core tries by itself and the bus may have its own opinion on that. */
+function driver_match_attach(k: Kernel, drv: DeviceDriver, dev: Device): number {
+  return drv.bus.match_attach?.(k, dev, drv) ?? driver_match_device(k, drv, dev);
+}
+
 /** Source: driver_sysfs_add() @returns 0 or -errno */
 export const driver_sysfs_add = failpointAtomic(
   'driver_sysfs_add',
@@ -171,7 +176,7 @@ export const probe_tells_errno: BindingEra = {
 /** @returns 1 once a driver is bound, 0 if none is, or what stopped the search. */
 function* probe_drivers(k: Kernel, dev: Device): MightSleep<number> {
   for (const drv of [...dev.bus!.drivers]) {
-    const match = driver_match_device(k, drv, dev);
+    const match = driver_match_attach(k, drv, dev);
     if (match === 0) continue;
     if (match < 0) return match;
     const { binding } = k.profile.driverCore;
@@ -220,7 +225,7 @@ export const driver_attach = optionalTracepoint(
   (drv: DeviceDriver) => ({ driver: drv.name }),
   function* (k, drv) {
     for (const dev of [...drv.bus.devices]) {
-      if (driver_match_device(k, drv, dev) <= 0) continue;
+      if (driver_match_attach(k, drv, dev) <= 0) continue;
       yield* k.profile.driverCore.binding.driver_attach(k, drv, dev);
     }
     return 0;
