@@ -32,6 +32,10 @@ export interface BusOps {
   readonly dev_groups?: readonly AttributeGroup[];
   /** > 0 matches, 0 does not, negative is an error; absent: everything matches */
   match?(k: Kernel, dev: Device, drv: DeviceDriver): number;
+  /** before the driver is asked. Source: dma_configure */
+  dma_configure?(k: Kernel, dev: Device): MightSleep<number>;
+  /** whoever binds or unbinds holds the parent's lock, too */
+  readonly need_parent_lock?: boolean;
   probe?(k: Kernel, dev: Device): MightSleep<number>;
   remove?(k: Kernel, dev: Device): MightSleep<void>;
 }

@@ -22,9 +22,13 @@ export class Kernel {
   readonly devtmpfs = KernfsNode.root('/dev');
   /** objects with a directory of their own or behind them, from kobject_add() to their release */
   readonly live = new Set<object>();
+  /** functions that are watched beside those that always are */
+  readonly traced: Set<string>;
   private events: TraceEvent[] = [];
 
-  constructor(readonly profile: Profile) {}
+  constructor(readonly profile: Profile) {
+    this.traced = new Set(profile.tracedInlines);
+  }
 
   /** The task that is running. */
   get current(): Task {

@@ -47,7 +47,7 @@ export function tracepointAtomic<A extends unknown[], R>(
 
 /**
  * As {@link tracepoint}, for a function that not every build keeps as one, or that only some
- * recordings watch: it is seen where the profile says so.
+ * recordings watch: it is seen where the profile says so, or a module that is loaded for its sake.
  */
 export function optionalTracepoint<A extends unknown[], R>(
   fn: string,
@@ -55,8 +55,7 @@ export function optionalTracepoint<A extends unknown[], R>(
   body: (k: Kernel, ...args: A) => MightSleep<R>,
 ): (k: Kernel, ...args: A) => MightSleep<R> {
   const traced = tracepoint(fn, args, body);
-  return (k, ...given) =>
-    k.profile.tracedInlines.has(fn) ? traced(k, ...given) : body(k, ...given);
+  return (k, ...given) => (k.traced.has(fn) ? traced(k, ...given) : body(k, ...given));
 }
 
 /** The core calls into a vendor driver: the call and its return are events. */
