@@ -33,7 +33,7 @@ import {
   exports_6_1,
   exports_6_12,
 } from './vfio/exports.js';
-import { type1_looks, type1_told, vfio_iommu_type1 } from './vfio/iommu-type1.js';
+import { type1_asks, type1_looks, type1_told, vfio_iommu_type1 } from './vfio/iommu-type1.js';
 import { vfio_module } from './vfio/module.js';
 
 /** What every vendor driver needs to be one, from 6.1 on. */
@@ -124,7 +124,7 @@ const mscript_shimmed = rebuilt(
 
 export const modules_5_10: readonly ModuleDefinition[] = [
   vfio_module(exports_5_10),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_asks),
   mdev_module(mdev_exports_5_10),
   vfio_mdev(shim_5_10, ['vfio_add_group_dev', 'vfio_del_group_dev']),
   mtty_ops(MTTY_5_10),

@@ -1,5 +1,6 @@
 /** Binding devices to drivers. Source: drivers/base/dd.c, 6.1 and 6.12 */
 import type { BindingEra } from '../profile.js';
+import { KernelBug } from './bug.js';
 import { dev_printk, type Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
@@ -21,12 +22,17 @@ export function driver_match_device(k: Kernel, drv: DeviceDriver, dev: Device): 
   return drv.bus.match ? drv.bus.match(k, dev, drv) : 1;
 }
 
-/** Source: driver_sysfs_add() @returns 0 or -errno */
+/**
+ * Source: driver_sysfs_add()
+ * @returns 0 or -errno
+ * @throws KernelBug `OOPS` for a driver that is not registered
+ */
 export function driver_sysfs_add(k: Kernel, dev: Device, drv: DeviceDriver): number {
-  const list = sysfs_create_link(k, drv.p!.kobj, dev.kobj, dev.name);
+  if (!drv.p) throw new KernelBug('OOPS', `${drv.name} is bound to ${dev.name}, and has no bus`);
+  const list = sysfs_create_link(k, drv.p.kobj, dev.kobj, dev.name);
   if (list) return list;
-  const link = sysfs_create_link(k, dev.kobj, drv.p!.kobj, 'driver');
-  if (link) sysfs_remove_link(k, drv.p!.kobj, dev.name);
+  const link = sysfs_create_link(k, dev.kobj, drv.p.kobj, 'driver');
+  if (link) sysfs_remove_link(k, drv.p.kobj, dev.name);
   return link;
 }
 

@@ -30,16 +30,28 @@ export const type1_told: Type1Era = {
   inspect: () => 0,
 };
 
+/** A group without devices is of no bus, and there is no domain for it. @returns 0 or -errno */
+const bus_of = (group: IommuGroup): number => (group.devices.length === 0 ? -Errno.EIO : 0);
+
 /**
  * The devices' bus says whether there is an IOMMU: none for mediated devices, though they could name
- * another device that has one. Where that is asked, the loader complains of the symbol's licence. A
- * group without devices is of no bus, and there is no domain for it.
- * Source: vfio_bus_is_mdev(), vfio_mdev_iommu_device(); __symbol_get(), kernel/module.c, 5.10.262
+ * another device that has one. Source: vfio_bus_is_mdev(), 5.13
  */
 export const type1_looks: Type1Era = {
   extensions: new Set(EXTENSIONS_5_10),
+  inspect: (_k, group) => bus_of(group),
+};
+
+/**
+ * As {@link type1_looks}; naming another device is a function of mdev, which the loader refuses for
+ * its licence. From 5.13 on it is inline.
+ * Source: vfio_mdev_iommu_device(); __symbol_get(), kernel/module.c, 5.10.262
+ */
+export const type1_asks: Type1Era = {
+  ...type1_looks,
   inspect(k, group) {
-    if (group.devices.length === 0) return -Errno.EIO;
+    const error = bus_of(group);
+    if (error) return error;
     const text = 'failing symbol_get of non-GPLONLY symbol mdev_get_iommu_device.';
     printk(k, LogLevel.WARNING, text);
     return 0;
