@@ -33,7 +33,13 @@ import {
   exports_6_1,
   exports_6_12,
 } from './vfio/exports.js';
-import { type1_asks, type1_looks, type1_told, vfio_iommu_type1 } from './vfio/iommu-type1.js';
+import {
+  type1_5_13,
+  type1_6_0,
+  type1_looks,
+  type1_told,
+  vfio_iommu_type1,
+} from './vfio/iommu-type1.js';
 import { vfio_module } from './vfio/module.js';
 
 /** What every vendor driver needs to be one, from 6.1 on. */
@@ -124,7 +130,7 @@ const mscript_shimmed = rebuilt(
 
 export const modules_5_10: readonly ModuleDefinition[] = [
   vfio_module(exports_5_10),
-  vfio_iommu_type1(type1_asks),
+  vfio_iommu_type1(type1_looks),
   mdev_module(mdev_exports_5_10),
   vfio_mdev(shim_5_10, ['vfio_add_group_dev', 'vfio_del_group_dev']),
   mtty_ops(MTTY_5_10),
@@ -138,7 +144,7 @@ export const modules_5_10: readonly ModuleDefinition[] = [
 
 export const modules_5_13: readonly ModuleDefinition[] = [
   vfio_module(exports_5_13),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13),
   vfio_mdev(shim_5_13, shim_imports),
   ...vendors_5_13,
@@ -146,14 +152,14 @@ export const modules_5_13: readonly ModuleDefinition[] = [
 
 export const modules_series_01: readonly ModuleDefinition[] = [
   vfio_module(exports_5_13),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13, shim_imports),
   ...vendors_5_13,
 ];
 
 export const modules_series_02: readonly ModuleDefinition[] = [
   vfio_module(exports_5_13),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13, shim_imports),
   ...probed(SERIES_02),
   mscript_shimmed,
@@ -162,7 +168,7 @@ export const modules_series_02: readonly ModuleDefinition[] = [
 
 export const modules_series_09: readonly ModuleDefinition[] = [
   vfio_module(exports_series_09),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13),
   ...probed(SERIES_02),
   mprop_probed(SERIES_02.offer),
@@ -170,7 +176,7 @@ export const modules_series_09: readonly ModuleDefinition[] = [
 
 export const modules_series_11: readonly ModuleDefinition[] = [
   vfio_module(exports_series_09),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13),
   ...probed(SERIES_11),
   mprop_probed(SERIES_11.offer),
@@ -178,7 +184,7 @@ export const modules_series_11: readonly ModuleDefinition[] = [
 
 export const modules_5_14: readonly ModuleDefinition[] = [
   vfio_module(exports_5_13),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13, shim_imports),
   ...probed(V5_14),
   mscript_shimmed,
@@ -187,7 +193,7 @@ export const modules_5_14: readonly ModuleDefinition[] = [
 
 export const modules_6_0: readonly ModuleDefinition[] = [
   vfio_module(exports_6_0),
-  vfio_iommu_type1(type1_told),
+  vfio_iommu_type1(type1_6_0),
   mdev_module(mdev_exports_5_13),
   ...probed(V6_0),
   mprop_probed(offered_by_driver),
@@ -195,7 +201,7 @@ export const modules_6_0: readonly ModuleDefinition[] = [
 
 export const modules_ccw_2022: readonly ModuleDefinition[] = [
   vfio_module(exports_ccw_2022),
-  vfio_iommu_type1(type1_told),
+  vfio_iommu_type1(type1_6_0),
   mdev_module(mdev_exports_5_13),
   mtty_2022,
   mdpy_2022,

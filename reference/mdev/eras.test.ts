@@ -195,20 +195,6 @@ describe('parent ops from 5.13 on', () => {
     });
   }
 
-  it('type 1 needs no function of mdev, which the loader could refuse (facts 10.1)', () => {
-    for (const [era, told] of [
-      ['linux-5.10', 1],
-      ['linux-5.13', 0],
-      ['linux-5.14', 0],
-    ] as const) {
-      const r = rig(era, 'mtty');
-      r.create(TYPES.mtty, A);
-      r.openDevice(A);
-      const log = r.events('log').filter((line) => /symbol_get/.test(line));
-      expect(log, era).to.have.length(told);
-    }
-  });
-
   it('a type keeps its parent, a device its type (facts 2.2, 3.2)', () => {
     const r = rig('linux-5.13', 'mscript');
     r.create(TYPES.mscript, A);
