@@ -179,4 +179,5 @@ export function* bus_remove_driver(k: Kernel, drv: DeviceDriver): MightSleep<voi
   yield* driver_detach(k, drv);
   module_remove_driver(k, drv);
   yield* kobject_put(k, kobj);
+  delete drv.p;
 }

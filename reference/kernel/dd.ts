@@ -1,5 +1,6 @@
 /** Binding devices to drivers. Source: drivers/base/dd.c, 6.1 and 6.12 */
 import type { BindingEra } from '../profile.js';
+import { KernelBug } from './bug.js';
 import {
   deferred_trigger_count,
   driver_deferred_probe_add,
@@ -34,15 +35,20 @@ function driver_match_attach(k: Kernel, drv: DeviceDriver, dev: Device): number 
   return drv.bus.match_attach?.(k, dev, drv) ?? driver_match_device(k, drv, dev);
 }
 
-/** Source: driver_sysfs_add() @returns 0 or -errno */
+/**
+ * Source: driver_sysfs_add()
+ * @returns 0 or -errno
+ * @throws KernelBug `OOPS` for a driver that is not registered
+ */
 export const driver_sysfs_add = failpointAtomic(
   'driver_sysfs_add',
   (dev: Device, drv: DeviceDriver) => ({ dev: dev.name, driver: drv.name }),
   (k, dev, drv) => {
-    const list = sysfs_create_link(k, drv.p!.kobj, dev.kobj, dev.name);
+    if (!drv.p) throw new KernelBug('OOPS', `${drv.name} is bound to ${dev.name}, and has no bus`);
+    const list = sysfs_create_link(k, drv.p.kobj, dev.kobj, dev.name);
     if (list) return list;
-    const link = sysfs_create_link(k, dev.kobj, drv.p!.kobj, 'driver');
-    if (link) sysfs_remove_link(k, drv.p!.kobj, dev.name);
+    const link = sysfs_create_link(k, dev.kobj, drv.p.kobj, 'driver');
+    if (link) sysfs_remove_link(k, drv.p.kobj, dev.name);
     return link;
   },
 );
