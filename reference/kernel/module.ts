@@ -23,6 +23,8 @@ export interface ModuleDefinition {
   readonly imports: readonly string[];
   readonly exports?: readonly Export[];
   readonly params?: ParamDefs;
+  /** functions that are watched once it is loaded, beside those that the profile names */
+  readonly traces?: readonly string[];
   init?(k: Kernel, mod: Module): MightSleep<number>;
   exit?(k: Kernel, mod: Module): MightSleep<void>;
 }
@@ -37,6 +39,8 @@ export class Module {
   refcnt = 0;
   /** letters, as in an oops */
   readonly taints = new Set<string>();
+  /** a symbol for GPL modules only was resolved */
+  using_gplonly_symbols = false;
   /** modules that this one uses, the last resolved first */
   readonly uses: Module[] = [];
   readonly users = new Set<Module>();
