@@ -1,7 +1,8 @@
-/** `mdevct run`: cases on the reference, judged. Writes nothing. */
+/** `mdevct run`: cases on the reference or another implementation, judged. Writes nothing. */
 import { HarnessError } from '../errors.js';
 import { FORMATS, type FormatName } from '../report/formats.js';
 import { isGreen, summarise } from '../run/summary.js';
+import { adapterOptions, type AdapterChoice } from './adapter-options.js';
 import { choose } from './chosen.js';
 import type { Define } from './commands.js';
 import { Exit } from './exit.js';
@@ -9,7 +10,7 @@ import * as option from './options.js';
 import { collectOutcomes } from './outcomes.js';
 import type { Terminal } from './terminal.js';
 
-interface Options extends option.Choice, option.Folders {
+interface Options extends option.Choice, option.Folders, AdapterChoice {
   json: boolean;
   jobs: number;
 }
@@ -21,15 +22,21 @@ function jobs(text: string): number {
 
 async function run(patterns: string[], options: Options, terminal: Terminal): Promise<Exit> {
   const started = performance.now();
-  const { planned, loaded, implementation } = await choose(patterns, options, options);
+  const { planned, loaded, implementation } = await choose(patterns, options, options, options);
   const work = { planned, implementation, golden: options.golden };
   const outcomes = await collectOutcomes(work, terminal, options.jobs);
+  await implementation.close();
   const summary = summarise(outcomes, implementation.world.profiles);
   const format: FormatName = options.json ? 'json' : 'human';
   const { report } = await FORMATS[format]();
   const ms = performance.now() - started;
   const { requirements } = loaded;
-  terminal.out(await report({ outcomes, summary, requirements, ms }, terminal));
+  terminal.out(
+    await report(
+      { adapter: implementation.spec.text, outcomes, summary, requirements, ms },
+      terminal,
+    ),
+  );
   return isGreen(summary) ? Exit.ok : Exit.unexpected;
 }
 
@@ -39,12 +46,14 @@ export const define: Define = (command, { terminal, action }) => {
     .addOption(option.profileOption())
     .addOption(option.areaOption())
     .addOption(option.jsonOption())
-    .option('--jobs <n>', 'threads; more than 1 pays for thousands of cases', jobs, 1)
+    .option('--jobs <n>', 'cases at a time; more than 1 pays for thousands of cases', jobs, 1)
     .addOption(option.suitesOption())
     .addOption(option.goldenOption())
     .action(action((patterns: string[], options: Options) => run(patterns, options, terminal)));
+  adapterOptions(command);
   option.examples(command, [
     'run',
+    'run --adapter "exec:./my-device --quiet"',
     'run create-remove --profile linux-6.12',
     "run 'probe-failure.*errno*'",
     'run open-close/request --json',

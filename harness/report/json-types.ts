@@ -6,6 +6,8 @@ import type { Position } from '../suite/compiled.js';
 export interface JsonReport {
   /** version of this format */
   format: 1;
+  /** the implementation, as `--adapter` names it */
+  adapter: string;
   summary: {
     cases: number;
     runs: number;
@@ -37,6 +39,8 @@ export interface JsonResult {
   fault?: Fault;
   /** `not-applicable`: the capabilities that are lacking */
   lacks?: readonly string[];
+  /** `not-applicable` for another reason than that */
+  reason?: string;
 }
 
 /** A failure; of a golden one also the explanation, as text. */

@@ -17,7 +17,7 @@ async function withExplanations(failures: readonly Failure[]): Promise<JsonFailu
   );
 }
 
-type Details = Pick<JsonResult, 'failures' | 'calls' | 'fault' | 'lacks'>;
+type Details = Pick<JsonResult, 'failures' | 'calls' | 'fault' | 'lacks' | 'reason'>;
 
 type Detail<K extends VerdictKind> = (verdict: Extract<Verdict, { kind: K }>) => Promise<Details>;
 
@@ -29,7 +29,7 @@ const DETAILS: { [K in VerdictKind]: Detail<K> } = {
     failures: await withExplanations(failures),
     calls,
   }),
-  'not-applicable': async ({ lacks }) => ({ lacks }),
+  'not-applicable': async ({ lacks, reason }) => ({ lacks, ...(reason && { reason }) }),
 };
 
 async function result(
@@ -54,11 +54,12 @@ async function result(
 }
 
 /** See the head of this file. */
-export const report: Report = async ({ outcomes, summary, requirements, ms }) => {
+export const report: Report = async ({ adapter, outcomes, summary, requirements, ms }) => {
   const known = new Map(requirements.map((requirement) => [requirement.id, requirement]));
   const { cases, runs, counts, cells } = summary;
   const object: JsonReport = {
     format: 1,
+    adapter,
     summary: { cases, runs, counts, ok: isGreen(summary), ms: Math.round(ms) },
     areas: [...cells],
     results: await Promise.all(outcomes.map((outcome) => result(outcome, known))),
