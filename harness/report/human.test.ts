@@ -38,6 +38,7 @@ const KNOWN = ['old', 'new', 'p1', 'p2', 'p3', 'p4'];
 const on = (where: Page, ...outcomes: Outcome[]): Promise<string> =>
   report(
     {
+      adapter: 'reference',
       outcomes,
       summary: summarise(outcomes, KNOWN),
       requirements: [requirement],
