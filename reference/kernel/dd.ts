@@ -1,6 +1,6 @@
 /** Binding devices to drivers. Source: drivers/base/dd.c, 6.1 and 6.12 */
-import type { BindingEra } from '../profile.js';
 import { KernelBug } from './bug.js';
+import type { BindingEra } from '../profile.js';
 import { dev_printk, type Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
