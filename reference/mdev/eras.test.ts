@@ -634,6 +634,19 @@ describe('ccw-2022 (facts 6.3)', () => {
     unload(r, 'ccw-2022', 'mscript');
   });
 
+  it('a driver names no API when it is registered', () => {
+    const r = rig('ccw-2022');
+    r.events();
+    for (const driver of ['mtty', 'mdpy', 'mbochs', 'mscript']) r.insmod(driver);
+    const registered = r.events('call').filter((call) => /^mdev_register_driver/.test(call));
+    expect(registered).to.deep.equal([
+      'mdev_register_driver(mtty)',
+      'mdev_register_driver(mdpy)',
+      'mdev_register_driver(mbochs)',
+      'mdev_register_driver(mscript)',
+    ]);
+  });
+
   it('a VFIO device is no device, and is released with its last reference', () => {
     const r = rig('ccw-2022', 'mdpy');
     r.create(TYPES.mdpy, C);
