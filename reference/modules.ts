@@ -3,6 +3,9 @@ import type { ModuleDefinition } from './kernel/module.js';
 import { mdev_exports_5_10, mdev_exports_5_13, mdev_exports_6_1 } from './mdev/exports.js';
 import { mdev_module } from './mdev/module.js';
 import { shim_5_10, shim_5_13, vfio_mdev } from './mdev/vfio-mdev.js';
+import { driver1, vfio_platform } from './platform/driver.js';
+import { platform } from './platform/module.js';
+import { link_modules } from './vendors/link/modules.js';
 import { mbochs } from './vendors/mbochs.js';
 import { mdpy } from './vendors/mdpy.js';
 import { mprop_mdev } from './vendors/mprop.js';
@@ -234,4 +237,12 @@ export const modules_6_12: readonly ModuleDefinition[] = [
   mdpy(vendor_imports),
   mbochs(vendor_imports),
   ...scripted([...vendor_imports, 'class_create']),
+];
+
+/** What is the same in every era: modules that only link, and what no kernel has. */
+export const everywhere: readonly ModuleDefinition[] = [
+  platform,
+  driver1,
+  vfio_platform,
+  ...link_modules,
 ];
