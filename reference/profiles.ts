@@ -12,11 +12,10 @@ import {
   mdev_series_09,
   mdev_series_11,
 } from './mdev/eras.js';
-import { driver1, vfio_platform } from './platform/driver.js';
-import { platform } from './platform/module.js';
 import type { LoaderEra, Profile, Texts } from './profile.js';
 import { vfio_5_10, vfio_5_14, vfio_6_0, vfio_6_1, vfio_6_12, vfio_ccw_2022 } from './vfio/eras.js';
 import {
+  everywhere,
   gpl_symbols_5_10,
   kernel_gpl_symbols,
   modules_5_10,
@@ -47,10 +46,13 @@ const texts_6_1: Texts = {
   limitsSynthWarnings: false,
 };
 
-const loader_6_1: LoaderEra = {
+const loader_5_10: LoaderEra = {
   kernelGplSymbols: new Set(gpl_symbols_5_10),
   announcesLicenseTaint: false,
+  namesTaintingSymbol: false,
 };
+
+const loader_6_1: LoaderEra = { ...loader_5_10, namesTaintingSymbol: true };
 
 const linux_5_10: Profile = {
   name: 'linux-5.10',
@@ -63,7 +65,7 @@ const linux_5_10: Profile = {
     limitsSynthWarnings: false,
   },
   driverCore: { ...probe_of, binding: probe_tells_flag },
-  loader: { kernelGplSymbols: new Set(gpl_symbols_5_10), announcesLicenseTaint: false },
+  loader: loader_5_10,
   mdev: mdev_5_10,
   vfio: vfio_5_10,
   tracedInlines: new Set([
@@ -85,7 +87,6 @@ const linux_5_13: Profile = {
     'mdev_parent_ops with create(mdev), shim in a module of its own: the base of the 2021 series',
   // assumed: the wordings and modes are those of 6.1; no recording tells
   texts: texts_6_1,
-  loader: loader_6_1,
   mdev: mdev_5_13,
   tracedInlines: new Set([...linux_5_10.tracedInlines, 'vfio_init_group_dev']),
   bootBuses: [],
@@ -138,6 +139,7 @@ const linux_6_0: Profile = {
   ...linux_5_14,
   name: 'linux-6.0',
   title: 'what was merged in place of patches 09 to 13: drivers only, exports unchanged',
+  loader: loader_6_1,
   mdev: mdev_6_0,
   vfio: vfio_6_0,
   tracedInlines: new Set(['device_release_driver_internal', 'vfio_init_group_dev']),
@@ -180,6 +182,7 @@ const linux_6_12: Profile = {
   loader: {
     kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create']),
     announcesLicenseTaint: true,
+    namesTaintingSymbol: true,
   },
   mdev: mdev_6_1,
   vfio: vfio_6_12,
@@ -188,9 +191,6 @@ const linux_6_12: Profile = {
   bootBuses: [],
   modules: modules_6_12,
 };
-
-/** What is the same in every era, since no kernel has it. */
-const everywhere = [platform, driver1, vfio_platform];
 
 /** Every profile, oldest first. */
 export const profiles: readonly Profile[] = [

@@ -50,6 +50,18 @@ const arg: Rule = {
     isOnly(value, 'fd', fd.fits) ||
     isOnly(value, 'hex', isHex),
 };
+const times: Rule = {
+  wanted: 'a whole number from 1',
+  fits: (value) => Number.isInteger(value) && (value as number) >= 1,
+};
+const errno: Rule = {
+  wanted: 'the name of an error, such as ENOMEM',
+  fits: (value) => isText(value) && /^E[A-Z0-9]+$/.test(value),
+};
+const heldObject: Rule = {
+  wanted: 'an absolute path, vfio_device:NAME or module:NAME',
+  fits: (value) => isText(value) && /^(\/|vfio_device:.|module:.)/.test(value),
+};
 const object: Rule = { wanted: 'an object', fits: isObject };
 
 const STARTABLE: Readonly<Record<StartableMethod, true>> = {
@@ -83,6 +95,9 @@ const RULES: { readonly [M in Method]: Rules<Params<M>> } = {
   join: { task },
   kill: { task, signal: oneOf('SIGTERM', 'SIGKILL') },
   advance: { ms: count },
+  fault: { point: text, errno, times },
+  hold: { object: heldObject },
+  drop: { object: heldObject },
   bye: {},
 };
 

@@ -11,7 +11,9 @@ export function countsText(counts: Counts): string {
 }
 
 function countsCell(counts: Counts, { colours }: Page): Cell {
-  const worst = (['error', 'fail', 'pass', 'not-applicable'] as const).find((k) => counts[k] > 0);
+  const worst = (['error', 'fail', 'pass', 'known-failure', 'not-applicable'] as const).find(
+    (k) => counts[k] > 0,
+  );
   if (worst === undefined) return { text: '' };
   return { text: countsText(counts), paint: colours[WORDS[worst].colour] };
 }

@@ -1,5 +1,6 @@
 /** What a run of one case in one profile came to, as plain data: it crosses threads as it is. */
 import type { Call, Capability } from '../adapter/protocol.js';
+import type { KnownFailure } from '../known/types.js';
 import type { StepRecord } from '../trace/types.js';
 import type { Mismatch } from '../suite/judge.js';
 import type { CompiledCase, Position } from '../suite/compiled.js';
@@ -66,7 +67,13 @@ export type Verdict =
   | { kind: 'pass' }
   | { kind: 'fail'; failures: readonly Failure[]; calls: readonly CallLine[] }
   | { kind: 'error'; fault: Fault; failures: readonly Failure[]; calls: readonly CallLine[] }
-  | { kind: 'not-applicable'; lacks: readonly Capability[] };
+  | { kind: 'not-applicable'; lacks: readonly Capability[] }
+  /** it fails as somebody said it would */
+  | {
+      kind: 'known-failure';
+      entry: KnownFailure;
+      was: Extract<Verdict, { kind: 'fail' | 'error' }>;
+    };
 
 export type VerdictKind = Verdict['kind'];
 

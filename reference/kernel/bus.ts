@@ -25,6 +25,7 @@ import {
   sysfs_remove_link,
   type AttributeGroup,
 } from './sysfs.js';
+import { failpoint } from './tracepoint.js';
 import type { UeventEnv } from './uevent.js';
 
 /** What a bus decides about its devices and drivers. Source: struct bus_type, 6.1 */
@@ -101,8 +102,7 @@ export function driver_find(name: string, bus: Bus): DeviceDriver | undefined {
   return bus.drivers.find((drv) => drv.name === name);
 }
 
-/** Links a device into its bus. Source: bus_add_device() @returns 0 or -errno */
-export function* bus_add_device(k: Kernel, dev: Device): MightSleep<number> {
+function* link_to_bus(k: Kernel, dev: Device): MightSleep<number> {
   const bus = dev.bus;
   if (!bus) return 0;
   const groups = yield* sysfs_create_groups(k, dev.kobj, bus.dev_groups ?? []);
@@ -117,6 +117,13 @@ export function* bus_add_device(k: Kernel, dev: Device): MightSleep<number> {
   bus.devices.push(dev);
   return 0;
 }
+
+/** Links a device into its bus. Source: bus_add_device() @returns 0 or -errno */
+export const bus_add_device = failpoint(
+  'bus_add_device',
+  (dev: Device) => ({ dev: dev.name }),
+  link_to_bus,
+);
 
 /** Offers a new device to the drivers, where the bus does so by itself. Source: bus_probe_device() */
 export function* bus_probe_device(k: Kernel, dev: Device): MightSleep<void> {
@@ -135,8 +142,7 @@ export function* bus_remove_device(k: Kernel, dev: Device): MightSleep<void> {
   yield* device_release_driver(k, dev);
 }
 
-/** Makes a driver's directory and offers it the devices. Source: bus_add_driver() @returns 0 or -errno */
-export function* bus_add_driver(k: Kernel, drv: DeviceDriver): MightSleep<number> {
+function* add_driver(k: Kernel, drv: DeviceDriver): MightSleep<number> {
   const { bus } = drv;
   const kobj = new Kobject(drv.name, driver_ktype, drv);
   kobj.kset = bus.drivers_kset;
@@ -152,6 +158,13 @@ export function* bus_add_driver(k: Kernel, drv: DeviceDriver): MightSleep<number
   for (const attr of driver_files(drv)) sysfs_create_file(k, kobj, attr);
   return 0;
 }
+
+/** Makes a driver's directory and offers it the devices. Source: bus_add_driver() @returns 0 or -errno */
+export const bus_add_driver = failpoint(
+  'bus_add_driver',
+  (drv: DeviceDriver) => ({ driver: drv.name }),
+  add_driver,
+);
 
 /** Takes a driver away from its devices, then out of sysfs. Source: bus_remove_driver() */
 export function* bus_remove_driver(k: Kernel, drv: DeviceDriver): MightSleep<void> {

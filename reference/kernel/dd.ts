@@ -3,6 +3,7 @@ import type { BindingEra } from '../profile.js';
 import { dev_printk, type Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
+import { ERRNO } from './fault-inject.js';
 import type { Kernel } from './kernel.js';
 import { pm_runtime_get_sync, pm_runtime_put } from './power.js';
 import { LogLevel } from './printk.js';
@@ -13,7 +14,7 @@ import {
   sysfs_remove_groups,
   sysfs_remove_link,
 } from './sysfs.js';
-import { optionalTracepoint, tracepoint } from './tracepoint.js';
+import { failpointAtomic, optionalTracepoint, tracepoint } from './tracepoint.js';
 import { kobject_uevent } from './uevent.js';
 
 /** Whether bus and driver say that they fit; without a callback everything does. */
@@ -27,13 +28,17 @@ function driver_match_attach(k: Kernel, drv: DeviceDriver, dev: Device): number 
 }
 
 /** Source: driver_sysfs_add() @returns 0 or -errno */
-export function driver_sysfs_add(k: Kernel, dev: Device, drv: DeviceDriver): number {
-  const list = sysfs_create_link(k, drv.p!.kobj, dev.kobj, dev.name);
-  if (list) return list;
-  const link = sysfs_create_link(k, dev.kobj, drv.p!.kobj, 'driver');
-  if (link) sysfs_remove_link(k, drv.p!.kobj, dev.name);
-  return link;
-}
+export const driver_sysfs_add = failpointAtomic(
+  'driver_sysfs_add',
+  (dev: Device, drv: DeviceDriver) => ({ dev: dev.name, driver: drv.name }),
+  (k, dev, drv) => {
+    const list = sysfs_create_link(k, drv.p!.kobj, dev.kobj, dev.name);
+    if (list) return list;
+    const link = sysfs_create_link(k, dev.kobj, drv.p!.kobj, 'driver');
+    if (link) sysfs_remove_link(k, drv.p!.kobj, dev.name);
+    return link;
+  },
+);
 
 /** Source: driver_sysfs_remove() */
 export function driver_sysfs_remove(k: Kernel, dev: Device, drv: DeviceDriver): void {
@@ -84,6 +89,7 @@ export const really_probe = tracepoint(
   'really_probe',
   (dev: Device, drv: DeviceDriver) => ({ dev: dev.name, driver: drv.name }),
   (k, dev, drv) => k.profile.driverCore.binding.really_probe(k, dev, drv),
+  ERRNO,
 );
 
 /**
@@ -146,6 +152,7 @@ export const device_driver_attach = tracepoint(
     dev.mutex.unlock(k);
     return ret;
   },
+  ERRNO,
 );
 
 /** Source: device_driver_attach(), drivers/base/dd.c; bind_store(), drivers/base/bus.c, 5.14 and later */
@@ -200,6 +207,7 @@ export const device_attach = optionalTracepoint(
   'device_attach',
   (dev: Device) => ({ dev: dev.name }),
   (k, dev) => __device_attach(k, dev),
+  ERRNO,
 );
 
 /** As {@link __device_attach}, for a new device. Source: device_initial_probe() */

@@ -63,6 +63,7 @@ export interface KernelRoot {
 function boot_dir(parent: KernfsNode, name: string, above?: Kobject): Kobject {
   const kobj = new Kobject(name, root_ktype);
   kobj.sd = parent.mkdir(name)!;
+  kobj.sd.priv = kobj;
   kobj.parent = above;
   return kobj;
 }
