@@ -31,6 +31,7 @@ const CAPABILITIES: Capability[] = [
   'references',
   'platform-bus',
   'licensing',
+  'kconfig',
 ];
 
 /** Modules that are vendor drivers are capabilities of that name; what only links does nothing to be one. */

@@ -53,7 +53,8 @@ class Reader {
 
   private operand(): Operand {
     const word = this.left[0];
-    if (word === undefined || !(isTristate(word) || isSymbol(word))) this.fail('a symbol, y, m or n');
+    if (word === undefined || !(isTristate(word) || isSymbol(word)))
+      this.fail('a symbol, y, m or n');
     this.left.shift();
     return isTristate(word) ? { constant: word } : { symbol: word };
   }
@@ -103,9 +104,7 @@ export function parseExpr(text: string, place: Place): Expr {
 export function symbolsOf(expr: Expr): string[] {
   if ('symbol' in expr) return [expr.symbol];
   if ('constant' in expr) return [];
-  return expr.op === '!'
-    ? symbolsOf(expr.of)
-    : [...symbolsOf(expr.left), ...symbolsOf(expr.right)];
+  return expr.op === '!' ? symbolsOf(expr.of) : [...symbolsOf(expr.left), ...symbolsOf(expr.right)];
 }
 
 /** @param value what a symbol is. Source: expr_calc_value() */

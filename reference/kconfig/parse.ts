@@ -55,7 +55,7 @@ const ATTRIBUTES: Readonly<Record<string, Attribute>> = {
   prompt: setPrompt,
   depends(symbol, rest, fail, place) {
     const expr = /^on\s+(.*)$/.exec(rest)?.[1];
-    if (expr === undefined) fail('E_KCONFIG_WORD', '"depends" goes on with "on"');
+    if (expr === undefined) return fail('E_KCONFIG_WORD', '"depends" goes on with "on"');
     symbol.depends = and(symbol.depends, parseExpr(expr, place));
   },
   default(symbol, rest, _fail, place) {
@@ -136,7 +136,10 @@ class Parser {
   parse(text: string): void {
     for (const raw of text.split('\n')) {
       this.line++;
-      const [word, rest = ''] = raw.replace(/#.*$/, '').trim().split(/\s+(.*)/s);
+      const [word, rest = ''] = raw
+        .replace(/#.*$/, '')
+        .trim()
+        .split(/\s+(.*)/s);
       if (word) this.read(word, rest);
     }
     this.finish();

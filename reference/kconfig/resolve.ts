@@ -59,7 +59,10 @@ class Resolver {
     for (const selector of this.symbols.values()) {
       for (const { what, when } of selector.selects) {
         if (what !== name) continue;
-        const strength = both(both(this.value(selector.name), this.of(when)), this.of(selector.depends));
+        const strength = both(
+          both(this.value(selector.name), this.of(when)),
+          this.of(selector.depends),
+        );
         forced = either(forced, strength);
       }
     }
