@@ -22,6 +22,7 @@ const CAPABILITIES: Capability[] = [
   'references',
   'platform-bus',
   'licensing',
+  'kconfig',
 ];
 
 /** Modules that are vendor drivers are capabilities of that name; what only links does nothing to be one. */

@@ -87,6 +87,7 @@ export const answerFields: Readonly<Record<Method, TProperties>> = {
   join: called,
   kill: done,
   advance: done,
+  kconfig: { ret: Zero, values: Type.Record(Type.String(), words(['y', 'm', 'n'])) },
   fault: done,
   hold: done,
   drop: done,

@@ -44,6 +44,7 @@ const plain = {
   data: Optional.text,
   names: Type.Optional(Type.Array(Type.String())),
   entries: Type.Optional(Type.Array(Entry)),
+  values: Type.Optional(Type.Record(Type.String(), Type.String())),
   hex: Type.Optional(Type.String({ pattern: '^([0-9a-f]{2})*$' })),
   arg: Type.Optional(IoctlArg),
 };

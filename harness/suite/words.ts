@@ -113,4 +113,7 @@ export function isErrno(word: string): boolean {
 /** Words that look like an errno are one, or a mistake; other texts are data. */
 export const looksLikeErrno = (word: string): boolean => /^E[A-Z0-9_]+$/.test(word);
 
+/** What a case expects of a Kconfig symbol. */
+export const SYMBOL_VALUES = ['y', 'm', 'n', 'none'] as const;
+
 export const TASK_STATES = ['running', 'blocked', 'done'] as const;

@@ -65,12 +65,15 @@ export class Module {
 /** The modules in memory, and what they did to the kernel. */
 export interface ModuleTable {
   readonly loaded: Map<string, Module>;
+  /** what is part of the kernel, and never goes */
+  readonly builtin: Module[];
   readonly taints: Set<string>;
   debug_locks: boolean;
 }
 
 export const modules: (k: Kernel) => ModuleTable = perKernel(() => ({
   loaded: new Map(),
+  builtin: [],
   taints: new Set(),
   debug_locks: true,
 }));
