@@ -119,7 +119,7 @@ describe('exec:', () => {
       const adapter = await start(command('pid'), { isolate });
       const pids = new Set<string>();
       for (const id of ['a.one', 'a.two', 'a.three']) {
-        adapter.begin?.(id);
+        adapter.begin?.({ id, title: '' });
         for (const call of [RESET, WRITE, WRITE]) {
           const { events } = await adapter.call(call);
           for (const event of events) if (event.ev === 'log') pids.add(event.message);

@@ -1,5 +1,6 @@
 /** Which implementation is put under test, as several commands take it. */
 import { Option, type Command } from 'commander';
+import { ADAPTER_KINDS, type AdapterKind } from '../adapter/kinds.js';
 import type { AdapterOptions } from '../adapter/options.js';
 import { HarnessError } from '../errors.js';
 
@@ -34,11 +35,19 @@ const pairs =
     throw new HarnessError('E_USAGE', form);
   };
 
+const FORM_WIDTH = 28;
+
 const none: (readonly [string, string])[] = [];
+
+const forms = Object.values<AdapterKind>(ADAPTER_KINDS)
+  .filter(({ form }, at, all) => at === all.findIndex((each) => each.form === form))
+  .map(({ form, summary }) => `  ${form.padEnd(FORM_WIDTH)}  ${summary}\n`)
+  .join('');
 
 /** Adds the options to a command. */
 export function adapterOptions(command: Command): void {
   command
+    .addHelpText('after', `\nAdapters:\n${forms}`)
     .addOption(
       new Option('--adapter <adapter>', 'the implementation under test').default('reference'),
     )

@@ -33,7 +33,7 @@ async function run(patterns: string[], options: Options, terminal: Terminal): Pr
   const { requirements } = loaded;
   terminal.out(
     await report(
-      { adapter: implementation.spec.text, outcomes, summary, requirements, ms },
+      { adapter: implementation.spec.shown, outcomes, summary, requirements, ms },
       terminal,
     ),
   );
