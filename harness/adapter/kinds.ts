@@ -56,6 +56,11 @@ export const ADAPTER_KINDS = {
     summary: 'a JavaScript module that exports an implementation, in this process',
     load: () => import('./module.js'),
   },
+  transcript: {
+    form: 'transcript:<file or folder>',
+    summary: 'recordings of runs, as --save-transcripts writes them',
+    load: () => import('./transcript.js'),
+  },
 } satisfies Record<string, AdapterKind>;
 
 export type AdapterKindName = keyof typeof ADAPTER_KINDS;

@@ -17,8 +17,8 @@ export interface AdapterSpec {
 export const kindOf = ({ kind }: AdapterSpec): AdapterKind => ADAPTER_KINDS[kind];
 
 function unknown(text: string): HarnessError {
-  const forms = Object.values(ADAPTER_KINDS).map(({ form }) => form);
-  const message = `${JSON.stringify(text)} is no adapter; it is one of ${forms.join(', ')}`;
+  const forms = new Set(Object.values(ADAPTER_KINDS).map(({ form }) => form));
+  const message = `${JSON.stringify(text)} is no adapter; it is one of ${[...forms].join(', ')}`;
   return new HarnessError('E_USAGE', message);
 }
 

@@ -1,6 +1,6 @@
 /** Which implementation is put under test, as several commands take it. */
 import { Option, type Command } from 'commander';
-import { ADAPTER_KINDS, type AdapterKind } from '../adapter/kinds.js';
+import { ADAPTER_KINDS } from '../adapter/kinds.js';
 import type { AdapterOptions } from '../adapter/options.js';
 import { HarnessError } from '../errors.js';
 
@@ -11,6 +11,7 @@ export interface AdapterChoice {
   isolate: boolean;
   header: (readonly [string, string])[];
   headerEnv: (readonly [string, string])[];
+  saveTranscripts?: string;
 }
 
 const MAX_SECONDS = 24 * 60 * 60;
@@ -39,15 +40,16 @@ const FORM_WIDTH = 28;
 
 const none: (readonly [string, string])[] = [];
 
-const forms = Object.values<AdapterKind>(ADAPTER_KINDS)
-  .filter(({ form }, at, all) => at === all.findIndex((each) => each.form === form))
-  .map(({ form, summary }) => `  ${form.padEnd(FORM_WIDTH)}  ${summary}\n`)
-  .join('');
+const forms = new Set(
+  Object.values(ADAPTER_KINDS).map(
+    ({ form, summary }) => `  ${form.padEnd(FORM_WIDTH)}  ${summary}\n`,
+  ),
+);
 
 /** Adds the options to a command. */
 export function adapterOptions(command: Command): void {
   command
-    .addHelpText('after', `\nAdapters:\n${forms}`)
+    .addHelpText('after', `\nAdapters:\n${[...forms].join('')}`)
     .addOption(
       new Option('--adapter <adapter>', 'the implementation under test').default('reference'),
     )
@@ -87,5 +89,6 @@ export function adapterOptionsOf(choice: AdapterChoice): AdapterOptions {
     isolate: choice.isolate,
     headers: choice.header,
     secretHeaders: choice.headerEnv,
+    ...(choice.saveTranscripts !== undefined && { saveTranscripts: choice.saveTranscripts }),
   };
 }

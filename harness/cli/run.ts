@@ -6,6 +6,7 @@ import { adapterOptions, type AdapterChoice } from './adapter-options.js';
 import { choose } from './chosen.js';
 import type { Define } from './commands.js';
 import { Exit } from './exit.js';
+import { intoFolder } from './into-folder.js';
 import * as option from './options.js';
 import { collectOutcomes } from './outcomes.js';
 import type { Terminal } from './terminal.js';
@@ -20,9 +21,24 @@ function jobs(text: string): number {
   throw new HarnessError('E_USAGE', `--jobs takes a number from 1 to 999, not ${text}`);
 }
 
-async function run(patterns: string[], options: Options, terminal: Terminal): Promise<Exit> {
+/** Recordings of a run that was not made to its end are no recordings of it. */
+function run(patterns: string[], options: Options, terminal: Terminal): Promise<Exit> {
+  return intoFolder(options.saveTranscripts, (folder) =>
+    runInto(folder, patterns, options, terminal),
+  );
+}
+
+async function runInto(
+  saveTranscripts: string | undefined,
+  patterns: string[],
+  options: Options,
+  terminal: Terminal,
+): Promise<Exit> {
   const started = performance.now();
-  const { planned, loaded, implementation } = await choose(patterns, options, options, options);
+  const { planned, loaded, implementation } = await choose(patterns, options, options, {
+    ...options,
+    ...(saveTranscripts !== undefined && { saveTranscripts }),
+  });
   const work = { planned, implementation, golden: options.golden };
   const outcomes = await collectOutcomes(work, terminal, options.jobs);
   await implementation.close();
@@ -47,6 +63,7 @@ export const define: Define = (command, { terminal, action }) => {
     .addOption(option.areaOption())
     .addOption(option.jsonOption())
     .option('--jobs <n>', 'cases at a time; more than 1 pays for thousands of cases', jobs, 1)
+    .option('--save-transcripts <dir>', 'record what is called and answered, into a new folder')
     .addOption(option.suitesOption())
     .addOption(option.goldenOption())
     .action(action((patterns: string[], options: Options) => run(patterns, options, terminal)));
