@@ -3,6 +3,17 @@ import type { ModuleDefinition } from './kernel/module.js';
 import { mdev_exports_5_10, mdev_exports_5_13, mdev_exports_6_1 } from './mdev/exports.js';
 import { mdev_module } from './mdev/module.js';
 import { shim_5_10, shim_5_13, vfio_mdev } from './mdev/vfio-mdev.js';
+import { css_module } from './vendors/ccw/css.js';
+import {
+  vfio_ccw_2022,
+  vfio_ccw_5_10,
+  vfio_ccw_5_13,
+  vfio_ccw_6_0,
+  vfio_ccw_6_1,
+  vfio_ccw_6_12,
+  vfio_ccw_series_02,
+  vfio_ccw_series_11,
+} from './vendors/ccw/module.js';
 import { mbochs } from './vendors/mbochs.js';
 import { mdpy } from './vendors/mdpy.js';
 import { mprop_mdev } from './vendors/mprop.js';
@@ -134,6 +145,8 @@ export const modules_5_10: readonly ModuleDefinition[] = [
   mscript_ops(gpl_symbols_5_10, { name: 'mprop_gpl', license: 'Proprietary' }),
   mprop_mdev_ops,
   mdrv,
+  css_module,
+  vfio_ccw_5_10,
 ];
 
 export const modules_5_13: readonly ModuleDefinition[] = [
@@ -142,6 +155,8 @@ export const modules_5_13: readonly ModuleDefinition[] = [
   mdev_module(mdev_exports_5_13),
   vfio_mdev(shim_5_13, shim_imports),
   ...vendors_5_13,
+  css_module,
+  vfio_ccw_5_13,
 ];
 
 export const modules_series_01: readonly ModuleDefinition[] = [
@@ -149,6 +164,8 @@ export const modules_series_01: readonly ModuleDefinition[] = [
   vfio_iommu_type1(type1_looks),
   mdev_module(mdev_exports_5_13, shim_imports),
   ...vendors_5_13,
+  css_module,
+  vfio_ccw_5_13,
 ];
 
 export const modules_series_02: readonly ModuleDefinition[] = [
@@ -158,6 +175,8 @@ export const modules_series_02: readonly ModuleDefinition[] = [
   ...probed(SERIES_02),
   mscript_shimmed,
   mprop_mdev_ops,
+  css_module,
+  vfio_ccw_series_02,
 ];
 
 export const modules_series_09: readonly ModuleDefinition[] = [
@@ -166,6 +185,8 @@ export const modules_series_09: readonly ModuleDefinition[] = [
   mdev_module(mdev_exports_5_13),
   ...probed(SERIES_02),
   mprop_probed(SERIES_02.offer),
+  css_module,
+  vfio_ccw_series_02,
 ];
 
 export const modules_series_11: readonly ModuleDefinition[] = [
@@ -174,6 +195,8 @@ export const modules_series_11: readonly ModuleDefinition[] = [
   mdev_module(mdev_exports_5_13),
   ...probed(SERIES_11),
   mprop_probed(SERIES_11.offer),
+  css_module,
+  vfio_ccw_series_11,
 ];
 
 export const modules_5_14: readonly ModuleDefinition[] = [
@@ -183,6 +206,8 @@ export const modules_5_14: readonly ModuleDefinition[] = [
   ...probed(V5_14),
   mscript_shimmed,
   mprop_mdev_ops,
+  css_module,
+  vfio_ccw_5_13,
 ];
 
 export const modules_6_0: readonly ModuleDefinition[] = [
@@ -191,6 +216,8 @@ export const modules_6_0: readonly ModuleDefinition[] = [
   mdev_module(mdev_exports_5_13),
   ...probed(V6_0),
   mprop_probed(offered_by_driver),
+  css_module,
+  vfio_ccw_6_0,
 ];
 
 export const modules_ccw_2022: readonly ModuleDefinition[] = [
@@ -204,6 +231,8 @@ export const modules_ccw_2022: readonly ModuleDefinition[] = [
   mprop_probed(offered_by_driver, allocated),
   mprop_probed(offered_by_driver),
   mdrv,
+  css_module,
+  vfio_ccw_2022,
 ];
 
 export const modules_6_1: readonly ModuleDefinition[] = [
@@ -214,6 +243,8 @@ export const modules_6_1: readonly ModuleDefinition[] = [
   mdpy(imports_6_1),
   mbochs(imports_6_1),
   ...scripted([...imports_6_1, '__class_create']),
+  css_module,
+  vfio_ccw_6_1,
 ];
 
 export const modules_6_12: readonly ModuleDefinition[] = [
@@ -228,4 +259,6 @@ export const modules_6_12: readonly ModuleDefinition[] = [
   mdpy(vendor_imports),
   mbochs(vendor_imports),
   ...scripted([...vendor_imports, 'class_create']),
+  css_module,
+  vfio_ccw_6_12,
 ];

@@ -18,13 +18,12 @@ export interface Implementation {
 }
 
 async function loadReference(): Promise<Implementation> {
-  const [{ reference }, { profiles }] = await Promise.all([
+  const [{ reference }, { profiles }, { vendor_drivers }] = await Promise.all([
     import('../adapter/reference.js'),
     import('../../reference/profiles.js'),
+    import('../../reference/kernel/module.js'),
   ]);
-  const vendors = profiles.flatMap(({ modules }) =>
-    modules.filter(({ outOfTree }) => outOfTree).map(({ name }) => name),
-  );
+  const vendors = profiles.flatMap(({ modules }) => modules.flatMap(vendor_drivers));
   return {
     name: 'reference',
     factory: reference,

@@ -33,6 +33,8 @@ export interface BusOps {
   readonly dev_groups?: readonly AttributeGroup[];
   /** > 0 matches, 0 does not, negative is an error; absent: everything matches */
   match?(k: Kernel, dev: Device, drv: DeviceDriver): number;
+  /** variables of its devices' uevents, beside those that every device has */
+  uevent?(dev: Device): Readonly<Record<string, string>>;
   probe?(k: Kernel, dev: Device): MightSleep<number>;
   remove?(k: Kernel, dev: Device): MightSleep<void>;
 }
