@@ -10,6 +10,7 @@ import type {
 } from '../harness/adapter/protocol.js';
 import { profile, summary } from './kernel/testing.js';
 import { Machine } from './machine.js';
+import type { Profile } from './profile.js';
 
 /** A uuid for each letter. */
 export const uuid = (letter: string): string =>
@@ -32,9 +33,12 @@ export class Rig {
   readonly machine: Machine;
   private seen: TraceEvent[] = [];
 
-  /** @param modules loaded at the beginning, each with its parameters if it needs any */
-  constructor(name: string, ...modules: string[]) {
-    this.machine = new Machine(profile(name));
+  /**
+   * @param era a row of the table by its name, or another
+   * @param modules loaded at the beginning, each with its parameters if it needs any
+   */
+  constructor(era: string | Profile, ...modules: string[]) {
+    this.machine = new Machine(typeof era === 'string' ? profile(era) : era);
     for (const each of modules) {
       const [module, ...params] = each.split(' ');
       const ret = this.insmod(module!, params.join(' '));

@@ -26,15 +26,25 @@ import {
   type AttributeGroup,
 } from './sysfs.js';
 import { failpoint } from './tracepoint.js';
+import type { UeventEnv } from './uevent.js';
 
 /** What a bus decides about its devices and drivers. Source: struct bus_type, 6.1 */
 export interface BusOps {
   readonly name: string;
   readonly dev_groups?: readonly AttributeGroup[];
+  /** attributes of each of its drivers */
+  readonly drv_groups?: readonly AttributeGroup[];
   /** > 0 matches, 0 does not, negative is an error; absent: everything matches */
   match?(k: Kernel, dev: Device, drv: DeviceDriver): number;
-  /** variables of its devices' uevents, beside those that every device has */
-  uevent?(dev: Device): Readonly<Record<string, string>>;
+  /** in its place where the driver core tries by itself, and where somebody writes to `bind` */
+  match_attach?(k: Kernel, dev: Device, drv: DeviceDriver): number;
+  match_bind?(k: Kernel, dev: Device, drv: DeviceDriver): number;
+  /** what the bus adds to the uevents of its devices */
+  uevent?(dev: Device): UeventEnv;
+  /** before the driver is asked. Source: dma_configure */
+  dma_configure?(k: Kernel, dev: Device): MightSleep<number>;
+  /** whoever binds or unbinds holds the parent's lock, too */
+  readonly need_parent_lock?: boolean;
   probe?(k: Kernel, dev: Device): MightSleep<number>;
   remove?(k: Kernel, dev: Device): MightSleep<void>;
 }
@@ -169,4 +179,5 @@ export function* bus_remove_driver(k: Kernel, drv: DeviceDriver): MightSleep<voi
   yield* driver_detach(k, drv);
   module_remove_driver(k, drv);
   yield* kobject_put(k, kobj);
+  delete drv.p;
 }

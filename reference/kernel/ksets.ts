@@ -34,7 +34,7 @@ export function dev_uevent(dev: Device): UeventEnv {
     if (node.mode !== undefined) env['DEVMODE'] = `0${node.mode.toString(8)}`;
   }
   if (dev.driver) env['DRIVER'] = dev.driver.name;
-  return Object.assign(env, dev.bus?.uevent?.(dev));
+  return { ...env, ...dev.bus?.uevent?.(dev) };
 }
 
 /** Where a device's node is below /dev, and its mode if its class gives one. */
