@@ -32,10 +32,11 @@ export interface Implementation {
 }
 
 async function eras(): Promise<Pick<Implementation, 'profiles' | 'world'>> {
-  const { profiles } = await import('../../reference/profiles.js');
-  const vendors = profiles.flatMap(({ modules }) =>
-    modules.filter(({ outOfTree }) => outOfTree).map(({ name }) => name),
-  );
+  const [{ profiles }, { vendor_drivers }] = await Promise.all([
+    import('../../reference/profiles.js'),
+    import('../../reference/kernel/module.js'),
+  ]);
+  const vendors = profiles.flatMap(({ modules }) => modules.flatMap(vendor_drivers));
   return {
     profiles: profiles.map(({ name, title }) => ({ name, title })),
     world: { profiles: profiles.map(({ name }) => name), vendors: [...new Set(vendors)] },
