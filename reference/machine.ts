@@ -32,6 +32,7 @@ import {
   sys_write,
   write_file,
 } from './kernel/syscalls.js';
+import { kvmRequestNumber } from './kvm/uapi.js';
 import { UserMemory } from './kernel/user-memory.js';
 import type { Profile } from './profile.js';
 import { vfioRequestNumber } from './vfio/uapi.js';
@@ -76,7 +77,9 @@ function ioctl_argument(arg: IoctlArg | undefined): IoctlArgument {
 /** A request by its name, or as a number in hex. */
 function request_number(request: string): number {
   const number =
-    vfioRequestNumber(request) ?? (/^0x[0-9a-f]{1,8}$/.test(request) ? Number(request) : undefined);
+    vfioRequestNumber(request) ??
+    kvmRequestNumber(request) ??
+    (/^0x[0-9a-f]{1,8}$/.test(request) ? Number(request) : undefined);
   if (number === undefined) throw new BadArgument(`unknown ioctl request "${request}"`);
   return number;
 }

@@ -3,6 +3,17 @@ import type { ModuleDefinition } from './kernel/module.js';
 import { mdev_exports_5_10, mdev_exports_5_13, mdev_exports_6_1 } from './mdev/exports.js';
 import { mdev_module } from './mdev/module.js';
 import { shim_5_10, shim_5_13, vfio_mdev } from './mdev/vfio-mdev.js';
+import {
+  guests_2022,
+  guests_5_10,
+  guests_5_13,
+  guests_5_14,
+  guests_6_0,
+  guests_6_1,
+  guests_6_12,
+  guests_series_02,
+  guests_series_11,
+} from './vendors/guests.js';
 import { mbochs } from './vendors/mbochs.js';
 import { mdpy } from './vendors/mdpy.js';
 import { mprop_mdev } from './vendors/mprop.js';
@@ -134,6 +145,7 @@ export const modules_5_10: readonly ModuleDefinition[] = [
   mscript_ops(gpl_symbols_5_10, { name: 'mprop_gpl', license: 'Proprietary' }),
   mprop_mdev_ops,
   mdrv,
+  ...guests_5_10,
 ];
 
 export const modules_5_13: readonly ModuleDefinition[] = [
@@ -142,6 +154,7 @@ export const modules_5_13: readonly ModuleDefinition[] = [
   mdev_module(mdev_exports_5_13),
   vfio_mdev(shim_5_13, shim_imports),
   ...vendors_5_13,
+  ...guests_5_13,
 ];
 
 export const modules_series_01: readonly ModuleDefinition[] = [
@@ -149,6 +162,7 @@ export const modules_series_01: readonly ModuleDefinition[] = [
   vfio_iommu_type1(type1_looks),
   mdev_module(mdev_exports_5_13, shim_imports),
   ...vendors_5_13,
+  ...guests_5_13,
 ];
 
 export const modules_series_02: readonly ModuleDefinition[] = [
@@ -158,6 +172,7 @@ export const modules_series_02: readonly ModuleDefinition[] = [
   ...probed(SERIES_02),
   mscript_shimmed,
   mprop_mdev_ops,
+  ...guests_series_02,
 ];
 
 export const modules_series_09: readonly ModuleDefinition[] = [
@@ -166,6 +181,7 @@ export const modules_series_09: readonly ModuleDefinition[] = [
   mdev_module(mdev_exports_5_13),
   ...probed(SERIES_02),
   mprop_probed(SERIES_02.offer),
+  ...guests_series_02,
 ];
 
 export const modules_series_11: readonly ModuleDefinition[] = [
@@ -174,6 +190,7 @@ export const modules_series_11: readonly ModuleDefinition[] = [
   mdev_module(mdev_exports_5_13),
   ...probed(SERIES_11),
   mprop_probed(SERIES_11.offer),
+  ...guests_series_11,
 ];
 
 export const modules_5_14: readonly ModuleDefinition[] = [
@@ -183,6 +200,7 @@ export const modules_5_14: readonly ModuleDefinition[] = [
   ...probed(V5_14),
   mscript_shimmed,
   mprop_mdev_ops,
+  ...guests_5_14,
 ];
 
 export const modules_6_0: readonly ModuleDefinition[] = [
@@ -191,6 +209,7 @@ export const modules_6_0: readonly ModuleDefinition[] = [
   mdev_module(mdev_exports_5_13),
   ...probed(V6_0),
   mprop_probed(offered_by_driver),
+  ...guests_6_0,
 ];
 
 export const modules_ccw_2022: readonly ModuleDefinition[] = [
@@ -204,6 +223,7 @@ export const modules_ccw_2022: readonly ModuleDefinition[] = [
   mprop_probed(offered_by_driver, allocated),
   mprop_probed(offered_by_driver),
   mdrv,
+  ...guests_2022,
 ];
 
 export const modules_6_1: readonly ModuleDefinition[] = [
@@ -214,6 +234,7 @@ export const modules_6_1: readonly ModuleDefinition[] = [
   mdpy(imports_6_1),
   mbochs(imports_6_1),
   ...scripted([...imports_6_1, '__class_create']),
+  ...guests_6_1,
 ];
 
 export const modules_6_12: readonly ModuleDefinition[] = [
@@ -228,4 +249,5 @@ export const modules_6_12: readonly ModuleDefinition[] = [
   mdpy(vendor_imports),
   mbochs(vendor_imports),
   ...scripted([...vendor_imports, 'class_create']),
+  ...guests_6_12,
 ];

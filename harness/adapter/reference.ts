@@ -33,7 +33,7 @@ const CAPABILITIES: Capability[] = [
 /** Modules that are vendor drivers are capabilities of that name. */
 const vendors = (machine: Machine): Capability[] =>
   machine.profile.modules
-    .filter((module) => module.outOfTree)
+    .filter((module) => module.outOfTree ?? module.vendor)
     .map((module): Capability => `vendor:${module.name}`);
 
 class ReferenceAdapter implements Adapter {

@@ -18,6 +18,8 @@ export interface ModuleDefinition {
   readonly version?: string;
   /** built outside the kernel's tree, which taints the module */
   readonly outOfTree?: boolean;
+  /** a driver of mediated devices that comes with the kernel */
+  readonly vendor?: boolean;
   /** the symbols it needs from other modules, and those of the kernel itself that are GPL-only */
   readonly imports: readonly string[];
   readonly exports?: readonly Export[];
