@@ -14,6 +14,7 @@ import {
   guests_series_02,
   guests_series_11,
 } from './vendors/guests.js';
+import { idxd } from './vendors/idxd.js';
 import { mbochs } from './vendors/mbochs.js';
 import { mdpy } from './vendors/mdpy.js';
 import { mprop_mdev } from './vendors/mprop.js';
@@ -191,6 +192,7 @@ export const modules_series_11: readonly ModuleDefinition[] = [
   ...probed(SERIES_11),
   mprop_probed(SERIES_11.offer),
   ...guests_series_11,
+  idxd,
 ];
 
 export const modules_5_14: readonly ModuleDefinition[] = [

@@ -80,9 +80,9 @@ export const kvmgt = (era: KvmgtEra): ModuleDefinition => {
   const of = {
     name: 'kvmgt',
     license: 'GPL and additional rights',
-    vendor: true,
+    vendors: ['kvmgt', 'intel_vgpu_mdev'],
     imports: [...era.imports, ...KVM_SYMBOLS],
-  } as const;
+  };
   return module_of_steps<Parts>(
     of,
     (k, mod) => ({ mod, host: gvt_host(k), driver: era.driver?.(k, mod) }),

@@ -104,7 +104,7 @@ export const vfio_ap = (era: ApEra): ModuleDefinition =>
     {
       name: 'vfio_ap',
       license: 'GPL v2',
-      vendor: true,
+      vendors: ['vfio_ap', 'vfio_ap_mdev'],
       imports: [
         ...era.imports,
         'kvm_arch_crypto_clear_masks',
