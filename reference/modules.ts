@@ -15,6 +15,9 @@ import {
   guests_series_11,
 } from './vendors/guests.js';
 import { idxd } from './vendors/idxd.js';
+import { driver1, vfio_platform } from './platform/driver.js';
+import { platform } from './platform/module.js';
+import { link_modules } from './vendors/link/modules.js';
 import { mbochs } from './vendors/mbochs.js';
 import { mdpy } from './vendors/mdpy.js';
 import { mprop_mdev } from './vendors/mprop.js';
@@ -45,7 +48,13 @@ import {
   exports_6_1,
   exports_6_12,
 } from './vfio/exports.js';
-import { type1_looks, type1_told, vfio_iommu_type1 } from './vfio/iommu-type1.js';
+import {
+  type1_5_13,
+  type1_6_0,
+  type1_looks,
+  type1_told,
+  vfio_iommu_type1,
+} from './vfio/iommu-type1.js';
 import { vfio_module } from './vfio/module.js';
 
 /** What every vendor driver needs to be one, from 6.1 on. */
@@ -151,7 +160,7 @@ export const modules_5_10: readonly ModuleDefinition[] = [
 
 export const modules_5_13: readonly ModuleDefinition[] = [
   vfio_module(exports_5_13),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13),
   vfio_mdev(shim_5_13, shim_imports),
   ...vendors_5_13,
@@ -160,7 +169,7 @@ export const modules_5_13: readonly ModuleDefinition[] = [
 
 export const modules_series_01: readonly ModuleDefinition[] = [
   vfio_module(exports_5_13),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13, shim_imports),
   ...vendors_5_13,
   ...guests_5_13,
@@ -168,7 +177,7 @@ export const modules_series_01: readonly ModuleDefinition[] = [
 
 export const modules_series_02: readonly ModuleDefinition[] = [
   vfio_module(exports_5_13),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13, shim_imports),
   ...probed(SERIES_02),
   mscript_shimmed,
@@ -178,7 +187,7 @@ export const modules_series_02: readonly ModuleDefinition[] = [
 
 export const modules_series_09: readonly ModuleDefinition[] = [
   vfio_module(exports_series_09),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13),
   ...probed(SERIES_02),
   mprop_probed(SERIES_02.offer),
@@ -187,7 +196,7 @@ export const modules_series_09: readonly ModuleDefinition[] = [
 
 export const modules_series_11: readonly ModuleDefinition[] = [
   vfio_module(exports_series_09),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13),
   ...probed(SERIES_11),
   mprop_probed(SERIES_11.offer),
@@ -197,7 +206,7 @@ export const modules_series_11: readonly ModuleDefinition[] = [
 
 export const modules_5_14: readonly ModuleDefinition[] = [
   vfio_module(exports_5_13),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13, shim_imports),
   ...probed(V5_14),
   mscript_shimmed,
@@ -207,7 +216,7 @@ export const modules_5_14: readonly ModuleDefinition[] = [
 
 export const modules_6_0: readonly ModuleDefinition[] = [
   vfio_module(exports_6_0),
-  vfio_iommu_type1(type1_told),
+  vfio_iommu_type1(type1_6_0),
   mdev_module(mdev_exports_5_13),
   ...probed(V6_0),
   mprop_probed(offered_by_driver),
@@ -216,7 +225,7 @@ export const modules_6_0: readonly ModuleDefinition[] = [
 
 export const modules_ccw_2022: readonly ModuleDefinition[] = [
   vfio_module(exports_ccw_2022),
-  vfio_iommu_type1(type1_told),
+  vfio_iommu_type1(type1_6_0),
   mdev_module(mdev_exports_5_13),
   mtty_2022,
   mdpy_2022,
@@ -252,4 +261,12 @@ export const modules_6_12: readonly ModuleDefinition[] = [
   mbochs(vendor_imports),
   ...scripted([...vendor_imports, 'class_create']),
   ...guests_6_12,
+];
+
+/** What is the same in every era: modules that only link, and what no kernel has. */
+export const everywhere: readonly ModuleDefinition[] = [
+  platform,
+  driver1,
+  vfio_platform,
+  ...link_modules,
 ];

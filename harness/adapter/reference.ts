@@ -1,24 +1,16 @@
 /** The reference, in process. */
 import { BadArgument, Machine } from '../../reference/machine.js';
 import { KernelBug } from '../../reference/kernel/bug.js';
+import { vendor_drivers } from '../../reference/kernel/module.js';
 import { profiles } from '../../reference/profiles.js';
 import { AdapterFault, HarnessError } from '../errors.js';
 import type { Adapter, AdapterFactory } from './adapter.js';
 import { callProblem } from './params.js';
-import type { Call, Capability, EventKind, Hello, Reply } from './protocol.js';
+import type { Call, Capability, Hello, Reply } from './protocol.js';
+import { EVENT_KINDS } from './words.js';
 
 /** The names of the profiles that the reference knows, oldest first. */
 export const referenceProfiles: readonly string[] = profiles.map((profile) => profile.name);
-
-const OBSERVES: EventKind[] = [
-  'uevent',
-  'log',
-  'call',
-  'return',
-  'callback',
-  'callback-return',
-  'sysfs',
-];
 
 const CAPABILITIES: Capability[] = [
   'modules',
@@ -27,14 +19,15 @@ const CAPABILITIES: Capability[] = [
   'tasks',
   'signals',
   'time',
+  'faults',
+  'references',
+  'platform-bus',
   'licensing',
 ];
 
-/** Modules that are vendor drivers are capabilities of that name. */
+/** Vendor drivers are capabilities of that name. */
 const vendors = (machine: Machine): Capability[] =>
-  machine.profile.modules
-    .filter((module) => module.outOfTree ?? module.vendor)
-    .map((module): Capability => `vendor:${module.name}`);
+  machine.profile.modules.flatMap(vendor_drivers).map((name): Capability => `vendor:${name}`);
 
 class ReferenceAdapter implements Adapter {
   readonly hello: Hello;
@@ -46,7 +39,7 @@ class ReferenceAdapter implements Adapter {
       version: '1',
       profile: machine.profile.name,
       capabilities: [...CAPABILITIES, ...vendors(machine)],
-      observes: OBSERVES,
+      observes: [...EVENT_KINDS],
       order: 'total',
       clock: 'virtual',
     };
