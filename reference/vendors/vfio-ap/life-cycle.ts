@@ -26,9 +26,15 @@ import { counted_type, DEVICE_API, passthrough } from './type.js';
 interface LifeCycleEra {
   /** the driver counts its devices itself; else the core does */
   readonly counts: boolean;
+  /** the driver frees its devices itself */
+  readonly frees: boolean;
   /** interrupts of a device, by which user space asks to be asked for it */
   readonly irqs: number;
 }
+
+const freed: VfioDeviceOps['release'] = function* () {
+  // The device is the model's memory, which needs no giving back.
+};
 
 function matrix_dev_ops(matrix: MatrixDev, era: LifeCycleEra): VfioDeviceOps {
   return {
@@ -37,9 +43,7 @@ function matrix_dev_ops(matrix: MatrixDev, era: LifeCycleEra): VfioDeviceOps {
     *init() {
       return 0;
     },
-    *release() {
-      // The device is the model's memory, which needs no giving back.
-    },
+    ...(era.frees ? { release: freed } : {}),
     ...(era.irqs === 0
       ? {}
       : {
@@ -103,13 +107,13 @@ export const AP_2022: ApEra = {
     ...allocated.imports,
   ],
   form(mod, matrix) {
-    const driver = matrix_driver(mod, matrix, { counts: true, irqs: 0 });
+    const driver = matrix_driver(mod, matrix, { counts: true, frees: true, irqs: 0 });
     return { driver, offer: offered_by_driver(driver) };
   },
 };
 
 /** The parent declares its type, and the core counts. */
-const registered = (irqs: number, imports: readonly string[]): ApEra => ({
+const registered = (era: Omit<LifeCycleEra, 'counts'>, imports: readonly string[]): ApEra => ({
   rules: { strict: false },
   imports: [
     '_vfio_alloc_device',
@@ -122,10 +126,10 @@ const registered = (irqs: number, imports: readonly string[]): ApEra => ({
     ...imports,
   ],
   form(mod, matrix) {
-    const driver = matrix_driver(mod, matrix, { counts: false, irqs });
+    const driver = matrix_driver(mod, matrix, { ...era, counts: false });
     return { driver, offer: parent_offer(driver, [passthrough()]) };
   },
 });
 
-export const AP_6_1 = registered(0, ['vfio_free_device']);
-export const AP_6_12 = registered(1, []);
+export const AP_6_1 = registered({ frees: true, irqs: 0 }, ['vfio_free_device']);
+export const AP_6_12 = registered({ frees: false, irqs: 1 }, []);
