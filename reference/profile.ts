@@ -35,6 +35,12 @@ export interface DriverCoreEra {
   readonly badMatchEndsWalk: boolean;
 }
 
+/** What the buses beside mdev's do differently. */
+export interface BusesEra {
+  /** whether a PHY that the generic driver refused has no driver then */
+  readonly phyForgetsDriver: boolean;
+}
+
 /** What the module loader does differently. */
 export interface LoaderEra {
   /** symbols of the kernel itself that only GPL modules get */
@@ -63,6 +69,7 @@ export interface Profile {
   readonly title: string;
   readonly texts: Texts;
   readonly driverCore: DriverCoreEra;
+  readonly buses: BusesEra;
   readonly loader: LoaderEra;
   readonly mdev: MdevEra;
   readonly vfio: VfioEra;

@@ -1,4 +1,5 @@
 /** The eras of the core, one row each. */
+import { bus_modules } from './buses/modules.js';
 import { match_5_13, match_6_0, probe_of, probe_with_driver } from './driver-core-eras.js';
 import { probe_tells_flag } from './kernel/really-probe-flag.js';
 import { mdev_5_10 } from './mdev/parent-ops.js';
@@ -45,8 +46,16 @@ const texts_6_1: Texts = {
   limitsSynthWarnings: false,
 };
 
-const loader_6_1: LoaderEra = {
+const loader_5_13: LoaderEra = {
   kernelGplSymbols: new Set(gpl_symbols_5_10),
+  announcesLicenseTaint: false,
+};
+
+/** Source: drivers/base/dd.c, 5.14, which exports it for mdev */
+const exported_5_14 = ['device_driver_attach'];
+
+const loader_6_1: LoaderEra = {
+  kernelGplSymbols: new Set([...gpl_symbols_5_10, ...exported_5_14]),
   announcesLicenseTaint: false,
 };
 
@@ -61,7 +70,9 @@ const linux_5_10: Profile = {
     limitsSynthWarnings: false,
   },
   driverCore: { ...probe_of, binding: probe_tells_flag },
-  loader: { kernelGplSymbols: new Set(gpl_symbols_5_10), announcesLicenseTaint: false },
+  // phy_attach_direct(), drivers/net/phy/phy_device.c: repaired in 6.1 and in 5.10.158
+  buses: { phyForgetsDriver: true },
+  loader: loader_5_13,
   mdev: mdev_5_10,
   vfio: vfio_5_10,
   tracedInlines: new Set([
@@ -84,7 +95,7 @@ const linux_5_13: Profile = {
   // assumed: the wordings and modes are those of 6.1; no recording tells
   texts: texts_6_1,
   driverCore: { ...linux_5_10.driverCore, ...match_5_13 },
-  loader: loader_6_1,
+  buses: { phyForgetsDriver: false },
   mdev: mdev_5_13,
   tracedInlines: new Set([...linux_5_10.tracedInlines, 'vfio_init_group_dev']),
   bootBuses: [],
@@ -128,6 +139,7 @@ const linux_5_14: Profile = {
   name: 'linux-5.14',
   title: 'what was merged in place of patch 02: a create attaches the driver',
   driverCore: { ...probe_of, ...match_5_13 },
+  loader: loader_6_1,
   mdev: mdev_5_14,
   vfio: vfio_5_14,
   modules: modules_5_14,
@@ -157,6 +169,7 @@ const linux_6_1: Profile = {
   title: 'mdev_register_parent, struct mdev_type arrays; checked against Linux 6.1.192',
   texts: texts_6_1,
   driverCore: probe_of,
+  buses: { phyForgetsDriver: true },
   loader: loader_6_1,
   mdev: mdev_6_1,
   vfio: vfio_6_1,
@@ -177,8 +190,9 @@ const linux_6_12: Profile = {
     limitsSynthWarnings: true,
   },
   driverCore: probe_with_driver,
+  buses: { phyForgetsDriver: true },
   loader: {
-    kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create']),
+    kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create', ...exported_5_14]),
     announcesLicenseTaint: true,
   },
   mdev: mdev_6_1,
@@ -202,4 +216,4 @@ export const profiles: readonly Profile[] = [
   ccw_2022,
   linux_6_1,
   linux_6_12,
-];
+].map((row) => ({ ...row, modules: [...row.modules, ...bus_modules] }));

@@ -27,6 +27,7 @@ const CAPABILITIES: Capability[] = [
   'tasks',
   'signals',
   'time',
+  'driver-binding',
   'licensing',
 ];
 

@@ -1,4 +1,5 @@
 /** Binding devices to drivers. Source: drivers/base/dd.c, 6.1 and 6.12 */
+import { KernelBug } from './bug.js';
 import type { BindingEra } from '../profile.js';
 import {
   deferred_trigger_count,
@@ -327,6 +328,9 @@ const device_release_driver_internal = optionalTracepoint(
     yield* dev.mutex.lock(k);
     const drv = dev.driver;
     if (drv && (!only || only === drv)) {
+      if (!device_is_bound(dev)) {
+        throw new KernelBug('OOPS', `klist_remove: ${dev.name} has a driver and was never bound`);
+      }
       driver_sysfs_remove(k, dev, drv);
       yield* device_remove(k, dev, drv);
       device_unbind_cleanup(dev);
