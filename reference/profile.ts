@@ -31,7 +31,7 @@ export interface DriverCoreEra {
   readonly binding: BindingEra;
   /** whether a device whose match is put off is probed all the same */
   readonly probesDeferredMatch: boolean;
-  /** whether a new driver meets no more devices once a match was an error */
+  /** whether a match that is an error is one for the registration of the new driver, too */
   readonly badMatchEndsWalk: boolean;
 }
 

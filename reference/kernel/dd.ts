@@ -295,7 +295,11 @@ export const device_initial_probe = optionalTracepoint(
   },
 );
 
-/** Offers all devices of the bus to a driver; failures are nobody's concern. Source: driver_attach() */
+/**
+ * Offers all devices of the bus to a driver; that it refuses is nobody's concern.
+ * @returns 0, or where the era says so the error of a match
+ * Source: driver_attach(), __driver_attach()
+ */
 export const driver_attach = optionalTracepoint(
   'driver_attach',
   (drv: DeviceDriver) => ({ driver: drv.name }),
@@ -305,7 +309,7 @@ export const driver_attach = optionalTracepoint(
       const match = driver_match_device(k, drv, dev);
       const later = match === -Errno.EPROBE_DEFER;
       if (later) yield* driver_deferred_probe_add(k, dev);
-      if (match < 0 && !later && badMatchEndsWalk) break;
+      if (match < 0 && !later && badMatchEndsWalk) return match;
       if (match <= 0 && !(later && probesDeferredMatch)) continue;
       yield* k.profile.driverCore.binding.driver_attach(k, drv, dev);
     }
