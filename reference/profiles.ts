@@ -50,6 +50,7 @@ const loader_5_10: LoaderEra = {
   kernelGplSymbols: new Set(gpl_symbols_5_10),
   announcesLicenseTaint: false,
   namesTaintingSymbol: false,
+  loadsAgain: false,
 };
 
 const loader_6_1: LoaderEra = { ...loader_5_10, namesTaintingSymbol: true };
@@ -88,6 +89,7 @@ const linux_5_13: Profile = {
   // assumed: the wordings and modes are those of 6.1; no recording tells
   texts: texts_6_1,
   driverCore: { ...linux_5_10.driverCore, ...match_5_13 },
+  loader: { ...loader_5_10, loadsAgain: true },
   mdev: mdev_5_13,
   tracedInlines: new Set([...linux_5_10.tracedInlines, 'vfio_init_group_dev']),
   bootBuses: [],
@@ -141,7 +143,7 @@ const linux_6_0: Profile = {
   name: 'linux-6.0',
   title: 'what was merged in place of patches 09 to 13: drivers only, exports unchanged',
   driverCore: { ...probe_of, ...match_6_0 },
-  loader: loader_6_1,
+  loader: { ...loader_6_1, loadsAgain: true },
   mdev: mdev_6_0,
   vfio: vfio_6_0,
   tracedInlines: new Set(['device_release_driver_internal', 'vfio_init_group_dev']),
@@ -185,6 +187,7 @@ const linux_6_12: Profile = {
     kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create']),
     announcesLicenseTaint: true,
     namesTaintingSymbol: true,
+    loadsAgain: false,
   },
   mdev: mdev_6_1,
   vfio: vfio_6_12,
