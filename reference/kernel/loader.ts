@@ -61,8 +61,7 @@ export function* load_module(
   const taken = yield* add_unformed_module(k, mod);
   if (taken) return taken;
   if (definition.outOfTree) add_taint_module(k, mod, Taint.UNSIGNED);
-  const error =
-    (yield* simplify_symbols(k, mod)) || (yield* coming(k, mod, args));
+  const error = (yield* simplify_symbols(k, mod)) || (yield* coming(k, mod, args));
   if (error) {
     unlink(k, mod);
     return error;
