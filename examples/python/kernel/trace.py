@@ -1,11 +1,16 @@
 """What can be seen from outside while a call is carried out: uevents, the log, sysfs, and the drivers' callbacks."""
 from __future__ import annotations
 
+import re
 from typing import Any, Callable, Dict, List, Optional
 
 from .errors import Errno
 
 Event = Dict[str, Any]
+
+#: Numbers of devices differ from machine to machine; protocol 1 wants them written like this.
+MAJOR = "<major>"
+_NUMBERS = re.compile("^/sys/dev/char/[0-9]+:[0-9]+$")
 
 #: There is one task here: whoever makes the calls.
 _TASK = "main"
@@ -37,7 +42,7 @@ class Trace:
 
     def sysfs(self, change: str, path: str) -> None:
         """A directory of an object, or a link, has come ("+") or goes ("-")."""
-        self._add("sysfs", change=change, path=path)
+        self._add("sysfs", change=change, path=_NUMBERS.sub("/sys/dev/char/<major>:<minor>", path))
 
     def callback(self, driver: str, op: str, dev: str, function: Callable[[], Optional[int]]) -> Optional[int]:
         """Calls into a driver, and tells of the call and of its return. A refusal comes back as a negative value."""

@@ -6,9 +6,9 @@ from ..errors import Errno
 from ..mdev import MdevDevice, MdevDriver, MdevType
 from ..modules import integer
 from ..sysfs import Attribute, AttributeGroup
+from ..trace import MAJOR
 from .sample import Sample
 
-_MAJOR = 245
 _MEGABYTES = {"small": 4, "medium": 16, "large": 64}
 _PAGES_PER_MEGABYTE = 256
 
@@ -27,7 +27,7 @@ class Mbochs(Sample):
     parameters = {"count": integer(256)}
 
     def greet(self) -> None:
-        self.say(f"mbochs_dev_init: major {_MAJOR}")
+        self.say(f"mbochs_dev_init: major {MAJOR}")
         self.free = self.params.count
 
     def types(self):

@@ -5,9 +5,9 @@ from ..device import dev_info
 from ..mdev import MdevDevice, MdevDriver, MdevType
 from ..modules import integer
 from ..sysfs import Attribute, AttributeGroup
+from ..trace import MAJOR
 from .sample import Sample
 
-_MAJOR = 245
 _RESOLUTIONS = {"vga": "640x480", "xga": "1024x768", "hd": "1920x1080"}
 
 
@@ -24,7 +24,7 @@ class Mdpy(Sample):
     parameters = {"count": integer(4)}
 
     def greet(self) -> None:
-        self.say(f"mdpy_dev_init: major {_MAJOR}")
+        self.say(f"mdpy_dev_init: major {MAJOR}")
 
     def types(self):
         return [MdevType(name, f"mdpy-{name}") for name in _RESOLUTIONS]

@@ -5,10 +5,10 @@ from ..device import Device
 from ..errors import Errno
 from ..mdev import MdevDevice, MdevDriver, MdevType
 from ..sysfs import Attribute, AttributeGroup
+from ..trace import MAJOR
 from .sample import SAMPLE_IMPORTS, Sample
 
 _PORTS = 24
-_MAJOR = 245
 
 
 def _attributes(mdev: Device) -> AttributeGroup:
@@ -22,7 +22,7 @@ class Mtty(Sample):
 
     def greet(self) -> None:
         self.say("mtty_dev: mtty_dev_init")
-        self.say(f"major_number:{_MAJOR}")
+        self.say(f"major_number:{MAJOR}")
 
     def types(self):
         return [MdevType("1", "Single port serial"), MdevType("2", "Dual port serial")]
