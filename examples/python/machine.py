@@ -1,13 +1,14 @@
 """The methods of protocol 1 that this implementation offers: the calls that a program makes on a Linux machine."""
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List
+import re
+from typing import Any, Callable, Dict, List, Tuple
 
 from kernel import Kernel
 from kernel.errors import Errno, answer_of
 from kernel.mdev import Mdev
 from kernel.modules import insmod, rmmod
-from kernel.sysfs import File, Link, Node
+from kernel.sysfs import Directory, File, Link, Node
 from kernel.trace import Event
 from kernel.vendors import ALL
 from kernel.vfio import Vfio, VfioIommuType1
@@ -29,6 +30,9 @@ HELLO: Dict[str, Any] = {
 #: The first descriptor; none is ever used again.
 _FIRST_FD = 10
 
+#: What a file must permit, for each way to open it.
+_WANTED = {"O_RDONLY": [0o444], "O_WRONLY": [0o222], "O_RDWR": [0o444, 0o222]}
+
 
 class Machine:
     """One machine at a time; `reset` makes another."""
@@ -39,7 +43,7 @@ class Machine:
 
     def _boot(self) -> None:
         self._kernel = Kernel(FILES)
-        self._open: Dict[int, File] = {}
+        self._open: Dict[int, Tuple[Node, str]] = {}
         self._next_fd = _FIRST_FD
 
     def take_events(self) -> List[Event]:
@@ -119,20 +123,28 @@ class Machine:
     @offered
     def open(self, path: str, flags: str = "O_RDWR") -> Answer:
         def call() -> Answer:
-            file = self._file(path)
-            wanted = {"O_RDONLY": 0o444, "O_WRONLY": 0o222}.get(flags)
-            for permissions in [wanted] if wanted else [0o444, 0o222]:
-                if not file.permissions & permissions:
+            if flags not in _WANTED:
+                raise RpcError(INVALID_PARAMS, f"no flags {flags}")
+            node = self._kernel.fs.find(path)
+            if not (isinstance(node, Directory) and flags == "O_RDONLY"):
+                node = self._file(path)
+                if any(not node.permissions & wanted for wanted in _WANTED[flags]):
                     raise Errno("EACCES")
             fd, self._next_fd = self._next_fd, self._next_fd + 1
-            self._open[fd] = file
+            self._open[fd] = (node, flags)
             return {"ret": fd}
 
         return _answered(call)
 
     @offered
     def fdwrite(self, fd: int, data: str) -> Answer:
-        return _answered(lambda: {"ret": self._opened(fd).write(data)})
+        def call() -> Answer:
+            node, flags = self._opened(fd)
+            if flags == "O_RDONLY":
+                raise Errno("EBADF")
+            return {"ret": node.write(data)}
+
+        return _answered(call)
 
     @offered
     def close(self, fd: int) -> Answer:
@@ -144,7 +156,7 @@ class Machine:
             raise RpcError(NO_SUCH_METHOD, f"{path} can't be opened here")
         return file
 
-    def _opened(self, fd: int) -> File:
+    def _opened(self, fd: int) -> Tuple[Node, str]:
         if fd not in self._open:
             raise Errno("EBADF")
         return self._open[fd]
@@ -158,6 +170,15 @@ def _answered(call: Callable[[], Answer]) -> Answer:
         return answer_of(error)
 
 
+def _steady(name: str, data: str) -> str:
+    """The numbers of devices as `tree` shows them: they differ from machine to machine."""
+    if name == "dev":
+        return "<major>:<minor>\n"
+    if name == "uevent":
+        return re.sub("(MAJOR|MINOR)=[0-9]+", lambda match: f"{match[1]}=<{match[1].lower()}>", data)
+    return data
+
+
 def _entry(node: Node, top: str, asked: str) -> Answer:
     """One entry of `tree`, by the path that was asked for."""
     entry: Answer = {"path": asked.rstrip("/") + node.path[len(top):], "mode": f"{node.mode:o}"}
@@ -165,7 +186,7 @@ def _entry(node: Node, top: str, asked: str) -> Answer:
         entry["link"] = node.text
     elif isinstance(node, File) and node.permissions & 0o444:
         try:
-            entry["data"] = node.read()
+            entry["data"] = _steady(node.name, node.read())
         except Errno as error:
             entry.update(answer_of(error))
     return entry

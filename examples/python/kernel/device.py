@@ -8,6 +8,7 @@ from .errors import Errno
 from .power import POWER
 from .sysfs import AttributeGroup, DeviceNode, Directory
 from .trace import ERR, INFO, WARNING
+from .uevents import SYNTHETIC, action_of
 
 if TYPE_CHECKING:
     from . import Kernel
@@ -105,14 +106,13 @@ def _show_uevent(dev: Device) -> str:
 
 
 def _store_uevent(k: "Kernel", dev: Device, text: str) -> None:
-    """User space may have any event sent again. (lib/kobject_uevent.c kobject_synth_uevent, 6.1)"""
-    action = text[:-1] if text.endswith("\n") else text
-    if action not in ("add", "remove", "change", "move", "online", "offline", "bind", "unbind"):
-        devpath = dev.directory.path[len("/sys"):]
-        k.trace.log(WARNING, f"synth uevent: {devpath}: unknown uevent action string")
-        dev_err(k, dev, "uevent: failed to send synthetic uevent: -22")
-        raise Errno("EINVAL")
-    device_uevent(k, action, dev, {"SYNTH_UUID": "0"})
+    """User space may have any event sent again; unlike a bus, a device complains of one that there isn't."""
+    try:
+        action = action_of(k, dev.directory.path[len("/sys"):], text)
+    except Errno as error:
+        dev_err(k, dev, f"uevent: failed to send synthetic uevent: {-error.number}")
+        raise
+    device_uevent(k, action, dev, SYNTHETIC)
 
 
 def _above(k: "Kernel", dev: Device) -> Directory:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Callable, Dict, Optional
 
 from .device import Device, dev_err, device_uevent
 from .errors import NUMBER_OF, Errno
+from .numbers import line
 from .sysfs import AttributeGroup, Directory
 from .trace import ERR, WARNING
+from .uevents import uevent_file
 
 if TYPE_CHECKING:
     from . import Kernel
@@ -41,7 +43,7 @@ class Bus:
         k.trace.uevent("add", f"/bus/{name}", {"SUBSYSTEM": "bus"})
         self._device_links = k.fs.make(self.directory, "devices")
         self.driver_directories = k.fs.make(self.directory, "drivers")
-        k.fs.add_file(self.directory, "uevent", 0o200)
+        uevent_file(k, self.directory, f"/bus/{name}", {"SUBSYSTEM": "bus"})
         k.fs.add_file(self.directory, "drivers_probe", 0o200, store=lambda text: self._drivers_probe(k, text))
         k.fs.add_file(
             self.directory, "drivers_autoprobe", 0o644, show=lambda: f"{self.autoprobe:d}\n", store=self._set_autoprobe
@@ -78,7 +80,7 @@ class Bus:
 
     def named(self, text: str) -> Device:
         """The device that a user names; a newline at its end doesn't count. ENODEV"""
-        dev = self.devices.get(text[:-1] if text.endswith("\n") else text)
+        dev = self.devices.get(line(text))
         if dev is None:
             raise Errno("ENODEV")
         return dev
@@ -110,7 +112,7 @@ def driver_register(k: "Kernel", bus: Bus, drv: Driver) -> None:
         if bus.autoprobe and not dev.driver and bus.match(dev, drv):
             really_probe(k, dev, drv)
     drv.module.link_driver(k, bus, drv)
-    k.fs.add_file(drv.directory, "uevent", 0o200)
+    uevent_file(k, drv.directory, f"/bus/{bus.name}/drivers/{drv.name}", {"SUBSYSTEM": "drivers"})
     k.fs.add_file(drv.directory, "bind", 0o200, store=lambda text: _bind(k, bus, drv, text))
     k.fs.add_file(drv.directory, "unbind", 0o200, store=lambda text: _unbind(k, bus, drv, text))
     k.trace.uevent("add", f"/bus/{bus.name}/drivers/{drv.name}", {"SUBSYSTEM": "drivers"})

@@ -9,6 +9,7 @@ from .errors import Errno
 from .numbers import kstrtoint
 from .sysfs import Attribute, AttributeGroup, Directory
 from .trace import ERR, WARNING
+from .uevents import uevent_file
 
 if TYPE_CHECKING:
     from . import Kernel
@@ -92,6 +93,7 @@ class Module:
         self.directory = k.fs.make(k.module_dir, self.name)
         k.fs.add_file(self.directory, "refcnt", 0o444, show=lambda: f"{len(self.users)}\n")
         k.fs.add_file(self.directory, "initstate", 0o444, show=lambda: f"{self.state}\n")
+        uevent_file(k, self.directory, f"/module/{self.name}", {"SUBSYSTEM": "module"})
         k.fs.make(self.directory, "holders")
         if self.parameters:
             attributes = [self._attribute(name, it) for name, it in self.parameters.items()]
@@ -186,12 +188,13 @@ def _resolve(k: "Kernel", file: type) -> List[Module]:
 
 
 def _values_of(k: "Kernel", file: type, params: str) -> Dict[str, Any]:
-    """The values of all parameters, as on insmod's command line: `count=8 desc=1`. EINVAL"""
+    """The values of all parameters, as on insmod's command line: `count=8 desc`; - and _ are the same in a name. EINVAL"""
     values = {name: parameter.default for name, parameter in file.parameters.items()}
     for word in params.split():
-        name, equals, value = word.partition("=")
+        given, equals, value = word.partition("=")
+        name = given.replace("-", "_")
         if name not in file.parameters:
-            k.trace.log(WARNING, f"{file.name}: unknown parameter '{name}' ignored")
+            k.trace.log(WARNING, f"{file.name}: unknown parameter '{given}' ignored")
             continue
         try:
             values[name] = file.parameters[name].read(value if equals else "y")

@@ -9,12 +9,18 @@ from .errors import Errno
 _DIGITS = {16: re.compile("0[xX]([0-9a-fA-F]+)"), 8: re.compile("(0[0-7]*)"), 10: re.compile("([1-9][0-9]*)")}
 
 
+def line(text: str) -> str:
+    """What C makes of a text that was written: it ends at a NUL, and a newline at its end doesn't count."""
+    text = text.partition("\0")[0]
+    return text[:-1] if text.endswith("\n") else text
+
+
 def kstrtoul(text: str) -> int:
     """The number that a text is in C's notation: 0x10, 010 or 10; a plus before it and a newline behind it are allowed.
 
     Raises EINVAL for everything else, ERANGE from 2^64 on. (lib/kstrtox.c, 6.1)
     """
-    digits = text[:-1] if text.endswith("\n") else text
+    digits = line(text)
     digits = digits[1:] if digits.startswith("+") else digits
     for base, pattern in _DIGITS.items():
         match = pattern.fullmatch(digits)

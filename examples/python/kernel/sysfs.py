@@ -17,6 +17,8 @@ Show = Callable[[], str]
 #: Takes what is written; returns how many bytes were taken, None for all.
 Store = Callable[[str], Optional[int]]
 
+_LONGEST_NAME = 255
+
 
 @dataclass(eq=False)
 class Node:
@@ -60,11 +62,15 @@ class Link(Node):
 
 @dataclass(eq=False)
 class File(Node):
-    """An attribute: what is read and written are calls."""
+    """An attribute: what is read and written are calls.
+
+    lazy -- whether nothing at all can be written without asking anybody: so it is in sysfs, and not in debugfs
+    """
 
     permissions: int
     show: Optional[Show] = None
     store: Optional[Store] = None
+    lazy: bool = field(default=True, init=False)
     suffix = ""
 
     @property
@@ -81,13 +87,13 @@ class File(Node):
         return self.show()
 
     def write(self, data: str) -> int:
-        """Returns how many bytes were taken. Nothing at all is taken without asking anybody."""
+        """Returns how many bytes were taken."""
         if self.gone:
             raise Errno("ENODEV")
         if not self.permissions & 0o222:
             raise Errno("EACCES")
         size = len(data.encode("utf-8", "surrogatepass"))
-        if size == 0:
+        if size == 0 and self.lazy:
             return 0
         if self.store is None:
             raise Errno("EIO")
@@ -223,17 +229,13 @@ class Sysfs:
         follow -- whether a link at the end is followed, as links on the way always are
         """
         node: Node = self.root
-        names = [name for name in path.split("/") if name]
-        for index, name in enumerate(names):
+        names = path.split("/")[1:]
+        for left, name in zip(range(len(names) - 1, -1, -1), names):
             if not isinstance(node, Directory):
                 raise Errno("ENOTDIR")
-            if len(name.encode("utf-8", "surrogatepass")) > 255:
-                raise Errno("ENAMETOOLONG")
-            child = node.children.get(name)
-            if child is None:
-                raise Errno("ENOENT")
-            last = index == len(names) - 1
-            node = child.target if isinstance(child, Link) and (follow or not last) else child
+            node = _step(node, name)
+            if isinstance(node, Link) and (follow or left):
+                node = node.target
         return node
 
     def directory(self, path: str) -> Directory:
@@ -257,6 +259,19 @@ class Sysfs:
             yield node
             if isinstance(node, Directory):
                 yield from self.walk(node, depth - 1)
+
+
+def _step(directory: Directory, name: str) -> Node:
+    """What a name in a path leads to."""
+    if name in ("", "."):
+        return directory
+    if name == "..":
+        return directory.parent or directory
+    if len(name.encode("utf-8", "surrogatepass")) > _LONGEST_NAME:
+        raise Errno("ENAMETOOLONG")
+    if name not in directory.children:
+        raise Errno("ENOENT")
+    return directory.children[name]
 
 
 def _bury(node: Node) -> None:

@@ -5,6 +5,7 @@ from ..device import dev_info
 from ..errors import Errno
 from ..mdev import MdevDevice, MdevDriver, MdevType
 from ..modules import integer
+from ..numbers import u32
 from ..sysfs import Attribute, AttributeGroup
 from ..trace import MAJOR
 from .sample import Sample
@@ -28,7 +29,7 @@ class Mbochs(Sample):
 
     def greet(self) -> None:
         self.say(f"mbochs_dev_init: major {MAJOR}")
-        self.free = self.params.count
+        self.free = u32(self.params.count)
 
     def types(self):
         return [MdevType(name, f"mbochs-{name}") for name in _MEGABYTES]

@@ -71,8 +71,8 @@ class Mscript(Module):
             raise
         self._class = class_create(k, self.name)
         self._debug = k.fs.make_untold(k.debugfs, self.name)
-        k.fs.add_file(self._debug, "register", 0o200, store=self._write_register)
-        k.fs.add_file(self._debug, "unregister", 0o200, store=self._write_unregister)
+        for name, store in (("register", self._write_register), ("unregister", self._write_unregister)):
+            k.fs.add_file(self._debug, name, 0o200, store=store).lazy = False
         try:
             for index in range(min(self.params.nr_parents, _MOST_PARENTS)):
                 self._add_parent(index)
