@@ -1,6 +1,7 @@
 import type { Device } from './kernel/device.js';
 import type { DeviceDriver } from './kernel/driver.js';
 import type { Kernel } from './kernel/kernel.js';
+import type { KconfigEra } from './kconfig/eras.js';
 import type { ModuleDefinition } from './kernel/module.js';
 import type { MightSleep } from './kernel/scheduler.js';
 import type { MdevEra } from './mdev/era.js';
@@ -31,8 +32,14 @@ export interface DriverCoreEra {
   readonly binding: BindingEra;
   /** whether a device whose match is put off is probed all the same */
   readonly probesDeferredMatch: boolean;
-  /** whether a new driver meets no more devices once a match was an error */
+  /** whether a match that is an error is one for the registration of the new driver, too */
   readonly badMatchEndsWalk: boolean;
+}
+
+/** What the buses beside mdev's do differently. */
+export interface BusesEra {
+  /** whether a PHY that the generic driver refused has no driver then */
+  readonly phyForgetsDriver: boolean;
 }
 
 /** What the module loader does differently. */
@@ -65,6 +72,7 @@ export interface Profile {
   readonly title: string;
   readonly texts: Texts;
   readonly driverCore: DriverCoreEra;
+  readonly buses: BusesEra;
   readonly loader: LoaderEra;
   readonly mdev: MdevEra;
   readonly vfio: VfioEra;
@@ -74,6 +82,8 @@ export interface Profile {
   readonly firstDynamicMajor: number;
   /** buses that the recorded machine has without any module */
   readonly bootBuses: readonly string[];
+  /** the Kconfig files that say what can be built */
+  readonly kconfig: KconfigEra;
   /** the .ko files there are */
   readonly modules: readonly ModuleDefinition[];
 }
