@@ -384,7 +384,7 @@ describe('drivers that bind their devices', () => {
     });
 
     const waits = PER_FD.includes(era);
-    it(`${era}: the remove ${waits ? 'waits for' : 'takes the group from'} the container (facts 6.4)`, () => {
+    it(`${era}: the remove ${waits ? 'waits' : "doesn't wait"} for the container (facts 6.4)`, () => {
       const r = rig(era, 'mtty');
       r.create(TYPES.mtty, A);
       const opened = r.openDevice(A);
