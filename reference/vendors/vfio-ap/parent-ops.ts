@@ -18,7 +18,7 @@ const EXCLUSIVE = { strict: true } as const;
 type Refusal = (k: Kernel, matrix: MatrixDev, mdev: MdevDevice) => MightSleep<number>;
 
 /** It stays what it is, whatever becomes of the mediated device. Source: vfio_ap_mdev_remove(), 5.10 and 5.13 */
-const busy: Refusal = function* (_k, _matrix, mdev) {
+export const busy: Refusal = function* (_k, _matrix, mdev) {
   return matrix_of(mdev).kvm ? -Errno.EBUSY : 0;
 };
 
@@ -29,7 +29,7 @@ const taken_away: Refusal = function* (k, matrix, mdev) {
 };
 
 /** The callbacks of one loaded module. */
-function matrix_ops(mod: Module, matrix: MatrixDev, refuse: Refusal): MdevParentOps {
+export function matrix_ops(mod: Module, matrix: MatrixDev, refuse: Refusal): MdevParentOps {
   return {
     driver: 'vfio_ap',
     owner: mod,
