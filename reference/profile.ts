@@ -1,6 +1,7 @@
 import type { Device } from './kernel/device.js';
 import type { DeviceDriver } from './kernel/driver.js';
 import type { Kernel } from './kernel/kernel.js';
+import type { KconfigEra } from './kconfig/eras.js';
 import type { ModuleDefinition } from './kernel/module.js';
 import type { MightSleep } from './kernel/scheduler.js';
 import type { MdevEra } from './mdev/era.js';
@@ -74,6 +75,8 @@ export interface Profile {
   readonly firstDynamicMajor: number;
   /** buses that the recorded machine has without any module */
   readonly bootBuses: readonly string[];
+  /** the Kconfig files that say what can be built */
+  readonly kconfig: KconfigEra;
   /** the .ko files there are */
   readonly modules: readonly ModuleDefinition[];
 }

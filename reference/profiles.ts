@@ -1,5 +1,6 @@
 /** The eras of the core, one row each. */
 import { match_5_13, match_6_0, probe_of, probe_with_driver } from './driver-core-eras.js';
+import { kconfig_5_13, kconfig_6_1, kconfig_6_12, kconfig_series_01 } from './kconfig/eras.js';
 import { probe_tells_flag } from './kernel/really-probe-flag.js';
 import { mdev_5_10 } from './mdev/parent-ops.js';
 import { mdev_6_1 } from './mdev/register-parent.js';
@@ -77,6 +78,7 @@ const linux_5_10: Profile = {
   ]),
   firstDynamicMajor: 246,
   bootBuses: buses_5_10.split(' '),
+  kconfig: kconfig_5_13,
   modules: modules_5_10,
 };
 
@@ -99,6 +101,7 @@ const series_01: Profile = {
   name: 'series-01',
   title: 'the series, patch 01: the shim is part of mdev.ko',
   mdev: mdev_series_01,
+  kconfig: kconfig_series_01,
   modules: modules_series_01,
 };
 
@@ -133,6 +136,7 @@ const linux_5_14: Profile = {
   driverCore: { ...probe_of, ...match_5_13 },
   mdev: mdev_5_14,
   vfio: vfio_5_14,
+  kconfig: kconfig_series_01,
   modules: modules_5_14,
 };
 
@@ -145,6 +149,7 @@ const linux_6_0: Profile = {
   mdev: mdev_6_0,
   vfio: vfio_6_0,
   tracedInlines: new Set(['device_release_driver_internal', 'vfio_init_group_dev']),
+  kconfig: kconfig_6_1,
   modules: modules_6_0,
 };
 
@@ -167,6 +172,7 @@ const linux_6_1: Profile = {
   tracedInlines: new Set(['device_release_driver_internal']),
   firstDynamicMajor: 246,
   bootBuses: [],
+  kconfig: kconfig_6_1,
   modules: modules_6_1,
 };
 
@@ -191,6 +197,7 @@ const linux_6_12: Profile = {
   tracedInlines: new Set(['device_release_driver_internal']),
   firstDynamicMajor: 245,
   bootBuses: [],
+  kconfig: kconfig_6_12,
   modules: modules_6_12,
 };
 

@@ -125,7 +125,7 @@ function* tree(k: Kernel, path: string, depth: number): MightSleep<TreeEntry[]> 
 /** The methods that a task makes, as opposed to those that speak of tasks and machines. */
 export type SystemCall = Exclude<
   Method,
-  'hello' | 'reset' | 'start' | 'task' | 'join' | 'kill' | 'advance' | 'bye'
+  'hello' | 'reset' | 'kconfig' | 'start' | 'task' | 'join' | 'kill' | 'advance' | 'bye'
 >;
 type Handlers = {
   readonly [M in SystemCall]: (k: Kernel, params: Params<M>) => MightSleep<Answer>;

@@ -23,6 +23,7 @@ const CAPABILITIES: Capability[] = [
   'references',
   'platform-bus',
   'licensing',
+  'kconfig',
 ];
 
 /** Vendor drivers are capabilities of that name. */

@@ -28,7 +28,8 @@ export const CAPABILITY_WORDS: Readonly<Record<(typeof CAPABILITIES)[number], st
   references: 'takes and drops references to objects',
   'driver-binding': 'binds and unbinds drivers through sysfs',
   'platform-bus': 'has the platform bus',
-  licensing: 'checks licences when symbols are resolved',
+  licensing:
+    'checks licences when symbols are resolved, shows taints, and has the modules of docs/licensing.md',
   kconfig: 'resolves Kconfig symbols',
 };
 
@@ -117,5 +118,8 @@ export function isErrno(word: string): boolean {
 
 /** Words that look like an errno are one, or a mistake; other texts are data. */
 export const looksLikeErrno = (word: string): boolean => /^E[A-Z0-9_]+$/.test(word);
+
+/** What a case expects of a Kconfig symbol. */
+export const SYMBOL_VALUES = ['y', 'm', 'n', 'none'] as const;
 
 export const TASK_STATES = ['running', 'blocked', 'done'] as const;

@@ -32,8 +32,8 @@ export interface ModuleDefinition {
 }
 
 /**
- * The vendor drivers of a module: its own where it says so, else it is one if it is no part of the
- * kernel; what only links does nothing to be one.
+ * The vendor drivers of a module: those that it says; else it is one if it is no part of the kernel,
+ * and does anything to be one.
  */
 export const vendor_drivers = (module: ModuleDefinition): readonly string[] =>
   module.vendors ?? (module.outOfTree && module.init ? [module.name] : []);
@@ -74,12 +74,15 @@ export class Module {
 /** The modules in memory, and what they did to the kernel. */
 export interface ModuleTable {
   readonly loaded: Map<string, Module>;
+  /** what is part of the kernel, and never goes */
+  readonly builtin: Module[];
   readonly taints: Set<string>;
   debug_locks: boolean;
 }
 
 export const modules: (k: Kernel) => ModuleTable = perKernel(() => ({
   loaded: new Map(),
+  builtin: [],
   taints: new Set(),
   debug_locks: true,
 }));

@@ -18,9 +18,11 @@ function find_symbol(k: Kernel, symbol: string, gplok: boolean): Found | undefin
   if (k.profile.loader.kernelGplSymbols.has(symbol)) {
     return offered({ owner: undefined, gpl: true });
   }
-  for (const owner of modules(k).loaded.values()) {
-    const found = owner.definition.exports?.find((each) => each.name === symbol);
-    if (found && owner.state === 'live') return offered({ owner, gpl: found.gpl });
+  const { builtin, loaded } = modules(k);
+  for (const mod of [...builtin, ...loaded.values()]) {
+    const found = mod.definition.exports?.find((each) => each.name === symbol);
+    if (!found || mod.state !== 'live') continue;
+    return offered({ owner: builtin.includes(mod) ? undefined : mod, gpl: found.gpl });
   }
   return undefined;
 }

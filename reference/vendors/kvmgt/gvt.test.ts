@@ -11,8 +11,7 @@ import { types } from './types.js';
 /** Memory of 4 GB, 1 GB of it aperture. */
 const CARD = { low: 1024, high: 3072, fence: 32 };
 
-const type_of = (gvt: Gvt, name: string): GvtType =>
-  gvt.types.find((type) => type.name === name)!;
+const type_of = (gvt: Gvt, name: string): GvtType => gvt.types.find((type) => type.name === name)!;
 
 describe('a card that shares', () => {
   it('has the types that fit its aperture, up to the first that does not', () => {
