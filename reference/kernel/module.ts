@@ -32,8 +32,8 @@ export interface ModuleDefinition {
 }
 
 /**
- * The vendor drivers of a module: those that it says; else it is one if it is no part of the kernel,
- * and does anything to be one.
+ * The vendor drivers of a module: its own where it says so, else it is one if it is no part of the
+ * kernel; what only links does nothing to be one.
  */
 export const vendor_drivers = (module: ModuleDefinition): readonly string[] =>
   module.vendors ?? (module.outOfTree && module.init ? [module.name] : []);
