@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { KernelBug } from '../kernel/bug.js';
 import { A, Rig } from '../testing.js';
 import { KvmRequest, kvmRequestNumber } from './uapi.js';
 
@@ -52,7 +53,35 @@ describe('a virtual machine', () => {
       expect(rig.ioctl(other, 'KVM_DEV_VFIO_GROUP_ADD', fd)).to.equal(0);
       expect(rig.ioctl(other, 'KVM_DEV_VFIO_GROUP_DEL', fd)).to.equal(0);
       rig.close(group);
-      expect(rig.remove(A)).to.equal(1);
+      expect(rig.open('/dev/vfio/0')).to.be.a('number');
+    });
+  }
+});
+
+/** A device of vfio_ap that is the last to hold its guest. */
+function last_holder(era: string) {
+  const rig = new Rig(era, ...BASE, 'ap', 'vfio_ap');
+  rig.create('matrix/vfio_ap-passthrough', A);
+  const { group } = rig.container();
+  const { vm, device } = machine(rig);
+  rig.ioctl(device, 'KVM_DEV_VFIO_GROUP_ADD', { fd: group as number });
+  const fd = rig.ioctl(group, 'VFIO_GROUP_GET_DEVICE_FD', A);
+  for (const closed of [vm, device]) rig.close(closed);
+  return { rig, fd };
+}
+
+// "vfio: fix potential deadlock on vfio group lock", January 2023
+describe('the last holder of a guest', () => {
+  for (const era of ['linux-6.0', 'ccw-2022']) {
+    it(`waits for itself when it is closed: ${era}`, () => {
+      const { rig, fd } = last_holder(era);
+      expect(() => rig.close(fd)).to.throw(KernelBug, 'takes group->group_lock twice');
+    });
+  }
+  for (const era of ['series-02', 'linux-6.1', 'linux-6.12']) {
+    it(`lets it go when it is closed: ${era}`, () => {
+      const { rig, fd } = last_holder(era);
+      expect(rig.close(fd)).to.equal(0);
     });
   }
 });
