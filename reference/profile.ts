@@ -47,6 +47,8 @@ export interface LoaderEra {
   readonly kernelGplSymbols: ReadonlySet<string>;
   /** whether a licence that taints is announced a second time */
   readonly announcesLicenseTaint: boolean;
+  /** whether the log names the symbol by which a module takes over another one's taint. Since 5.19 */
+  readonly namesTaintingSymbol: boolean;
 }
 
 /** Wordings of the log, and what else user space can read of the kernel's making. */

@@ -1,5 +1,4 @@
 /** The eras of the core, one row each. */
-import { bus_modules } from './buses/modules.js';
 import { match_5_13, match_6_0, probe_of, probe_with_driver } from './driver-core-eras.js';
 import { probe_tells_flag } from './kernel/really-probe-flag.js';
 import { mdev_5_10 } from './mdev/parent-ops.js';
@@ -16,6 +15,7 @@ import {
 import type { LoaderEra, Profile, Texts } from './profile.js';
 import { vfio_5_10, vfio_5_14, vfio_6_0, vfio_6_1, vfio_6_12, vfio_ccw_2022 } from './vfio/eras.js';
 import {
+  everywhere,
   gpl_symbols_5_10,
   kernel_gpl_symbols,
   modules_5_10,
@@ -46,18 +46,21 @@ const texts_6_1: Texts = {
   limitsSynthWarnings: false,
 };
 
-const loader_5_13: LoaderEra = {
+const loader_5_10: LoaderEra = {
   kernelGplSymbols: new Set(gpl_symbols_5_10),
   announcesLicenseTaint: false,
+  namesTaintingSymbol: false,
 };
 
 /** Source: drivers/base/dd.c, 5.14, which exports it for mdev */
 const exported_5_14 = ['device_driver_attach'];
 
-const loader_6_1: LoaderEra = {
+const loader_5_14: LoaderEra = {
+  ...loader_5_10,
   kernelGplSymbols: new Set([...gpl_symbols_5_10, ...exported_5_14]),
-  announcesLicenseTaint: false,
 };
+
+const loader_6_1: LoaderEra = { ...loader_5_14, namesTaintingSymbol: true };
 
 const linux_5_10: Profile = {
   name: 'linux-5.10',
@@ -72,7 +75,7 @@ const linux_5_10: Profile = {
   driverCore: { ...probe_of, binding: probe_tells_flag },
   // phy_attach_direct(), drivers/net/phy/phy_device.c: repaired in 6.1 and in 5.10.158
   buses: { phyForgetsDriver: true },
-  loader: loader_5_13,
+  loader: loader_5_10,
   mdev: mdev_5_10,
   vfio: vfio_5_10,
   tracedInlines: new Set([
@@ -139,7 +142,7 @@ const linux_5_14: Profile = {
   name: 'linux-5.14',
   title: 'what was merged in place of patch 02: a create attaches the driver',
   driverCore: { ...probe_of, ...match_5_13 },
-  loader: loader_6_1,
+  loader: loader_5_14,
   mdev: mdev_5_14,
   vfio: vfio_5_14,
   modules: modules_5_14,
@@ -150,6 +153,7 @@ const linux_6_0: Profile = {
   name: 'linux-6.0',
   title: 'what was merged in place of patches 09 to 13: drivers only, exports unchanged',
   driverCore: { ...probe_of, ...match_6_0 },
+  loader: loader_6_1,
   mdev: mdev_6_0,
   vfio: vfio_6_0,
   tracedInlines: new Set(['device_release_driver_internal', 'vfio_init_group_dev']),
@@ -194,6 +198,7 @@ const linux_6_12: Profile = {
   loader: {
     kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create', ...exported_5_14]),
     announcesLicenseTaint: true,
+    namesTaintingSymbol: true,
   },
   mdev: mdev_6_1,
   vfio: vfio_6_12,
@@ -216,4 +221,4 @@ export const profiles: readonly Profile[] = [
   ccw_2022,
   linux_6_1,
   linux_6_12,
-].map((row) => ({ ...row, modules: [...row.modules, ...bus_modules] }));
+].map((row) => ({ ...row, modules: [...row.modules, ...everywhere] }));

@@ -3,8 +3,10 @@
  * One schema per message; the TypeScript types follow from the schemas.
  */
 import { Type, type Static, type TObject, type TProperties } from '@sinclair/typebox';
+import type { CAPABILITIES } from './words.js';
 
-const closed = <P extends TProperties>(properties: P): TObject<P> =>
+/** An object with these fields and no others. */
+export const closed = <P extends TProperties>(properties: P): TObject<P> =>
   Type.Object(properties, { additionalProperties: false });
 
 const Path = Type.String({ pattern: '^/', description: 'absolute path' });
@@ -13,6 +15,13 @@ const Fd = Type.Integer({
 });
 const Hex = Type.String({ pattern: '^([0-9a-f]{2})*$', description: 'bytes, two digits each' });
 const Count = Type.Integer({ minimum: 0 });
+const Times = Type.Integer({ minimum: 1 });
+const Errno = Type.String({ pattern: '^E[A-Z0-9]+$', description: 'an error by its name' });
+const HeldObject = Type.String({
+  pattern: '^(/|vfio_device:.|module:.)',
+  description:
+    'the path of its directory in sysfs, vfio_device:<name of its device>, module:<name>',
+});
 const Task = Type.String({
   minLength: 1,
   maxLength: 15,
@@ -57,6 +66,9 @@ const plain = {
     signal: Type.Union([Type.Literal('SIGTERM'), Type.Literal('SIGKILL')]),
   }),
   advance: closed({ ms: Count }),
+  fault: closed({ point: Type.String(), errno: Errno, times: Times }),
+  hold: closed({ object: HeldObject }),
+  drop: closed({ object: HeldObject }),
   bye: closed({}),
 };
 
@@ -161,21 +173,6 @@ export type TraceEvent = { [K in EventKind]: Static<(typeof eventSchemas)[K]> }[
 /** Values that trace points and callbacks report as arguments. */
 export type EventArgs = Static<typeof Args>;
 
-/** The words that an implementation may claim in `hello`; another word is an error. */
-export const CAPABILITIES = [
-  'modules',
-  'sysfs',
-  'vfio-group',
-  'tasks',
-  'signals',
-  'time',
-  'faults',
-  'references',
-  'driver-binding',
-  'platform-bus',
-  'licensing',
-  'kconfig',
-] as const;
 /** `vendor:<name>` for each vendor driver, beside the plain words. */
 export type Capability = (typeof CAPABILITIES)[number] | `vendor:${string}`;
 

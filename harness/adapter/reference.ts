@@ -5,20 +5,11 @@ import { profiles } from '../../reference/profiles.js';
 import { AdapterFault, HarnessError } from '../errors.js';
 import type { Adapter, AdapterFactory } from './adapter.js';
 import { callProblem } from './params.js';
-import type { Call, Capability, EventKind, Hello, Reply } from './protocol.js';
+import type { Call, Capability, Hello, Reply } from './protocol.js';
+import { EVENT_KINDS } from './words.js';
 
 /** The names of the profiles that the reference knows, oldest first. */
 export const referenceProfiles: readonly string[] = profiles.map((profile) => profile.name);
-
-const OBSERVES: EventKind[] = [
-  'uevent',
-  'log',
-  'call',
-  'return',
-  'callback',
-  'callback-return',
-  'sysfs',
-];
 
 const CAPABILITIES: Capability[] = [
   'modules',
@@ -28,13 +19,16 @@ const CAPABILITIES: Capability[] = [
   'signals',
   'time',
   'driver-binding',
+  'faults',
+  'references',
+  'platform-bus',
   'licensing',
 ];
 
-/** Modules that are vendor drivers are capabilities of that name. */
+/** Modules that are vendor drivers are capabilities of that name; what only links does nothing to be one. */
 const vendors = (machine: Machine): Capability[] =>
   machine.profile.modules
-    .filter((module) => module.outOfTree)
+    .filter((module) => module.outOfTree && module.init)
     .map((module): Capability => `vendor:${module.name}`);
 
 class ReferenceAdapter implements Adapter {
@@ -47,7 +41,7 @@ class ReferenceAdapter implements Adapter {
       version: '1',
       profile: machine.profile.name,
       capabilities: [...CAPABILITIES, ...vendors(machine)],
-      observes: OBSERVES,
+      observes: [...EVENT_KINDS],
       order: 'total',
       clock: 'virtual',
     };

@@ -59,9 +59,19 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   { name: 'reject', summary: 'drop proposed goldens', load: () => import('./reject.js') },
   {
+    name: 'known',
+    summary: 'keep the file of known failures',
+    load: () => import('./known.js'),
+  },
+  {
     name: 'replay',
     summary: 'make the calls of recordings of real kernels, and compare',
     load: () => import('./replay.js'),
   },
   { name: 'profiles', summary: 'list the profiles', load: () => import('./profiles.js') },
+  {
+    name: 'serve',
+    summary: 'offer the reference to others, over protocol 1',
+    load: () => import('./serve.js'),
+  },
 ];

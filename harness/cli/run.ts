@@ -1,7 +1,12 @@
-/** `mdevct run`: cases on the reference, judged. Writes nothing. */
+/** `mdevct run`: cases on the reference or another implementation, judged. Writes nothing. */
 import { HarnessError } from '../errors.js';
 import { FORMATS, type FormatName } from '../report/formats.js';
+import type { JudgedKnown } from '../known/judge.js';
+import type { Implementation } from '../run/implementation.js';
+import { chosenProfiles } from '../run/plan.js';
 import { isGreen, summarise } from '../run/summary.js';
+import type { Outcome } from '../run/types.js';
+import { adapterOptions, type AdapterChoice } from './adapter-options.js';
 import { choose } from './chosen.js';
 import type { Define } from './commands.js';
 import { Exit } from './exit.js';
@@ -9,9 +14,10 @@ import * as option from './options.js';
 import { collectOutcomes } from './outcomes.js';
 import type { Terminal } from './terminal.js';
 
-interface Options extends option.Choice, option.Folders {
+interface Options extends option.Choice, option.Folders, AdapterChoice {
   json: boolean;
   jobs: number;
+  knownFailures?: string;
 }
 
 function jobs(text: string): number {
@@ -19,18 +25,38 @@ function jobs(text: string): number {
   throw new HarnessError('E_USAGE', `--jobs takes a number from 1 to 999, not ${text}`);
 }
 
+type Judged = Omit<JudgedKnown, 'problems'> & Partial<JudgedKnown>;
+
+/** Reads the file of known failures, before anything is run; what comes back judges by it. */
+async function knownJudge(
+  patterns: readonly string[],
+  { knownFailures, area, profile }: Options,
+  { world }: Implementation,
+): Promise<(outcomes: Outcome[]) => Judged> {
+  if (knownFailures === undefined) return (outcomes) => ({ outcomes });
+  const { judgeBy } = await import('./known-file.js');
+  const everything = patterns.length === 0 && area.length === 0;
+  const profiles = chosenProfiles(profile, world.profiles);
+  return judgeBy(knownFailures, world, { everything, profiles });
+}
+
 async function run(patterns: string[], options: Options, terminal: Terminal): Promise<Exit> {
   const started = performance.now();
-  const { planned, loaded, implementation } = await choose(patterns, options, options);
+  const { planned, loaded, implementation } = await choose(patterns, options, options, options);
   const work = { planned, implementation, golden: options.golden };
-  const outcomes = await collectOutcomes(work, terminal, options.jobs);
+  const judge = await knownJudge(patterns, options, implementation);
+  const { outcomes, problems } = judge(await collectOutcomes(work, terminal, options.jobs));
+  await implementation.close();
   const summary = summarise(outcomes, implementation.world.profiles);
   const format: FormatName = options.json ? 'json' : 'human';
   const { report } = await FORMATS[format]();
   const ms = performance.now() - started;
   const { requirements } = loaded;
-  terminal.out(await report({ outcomes, summary, requirements, ms }, terminal));
-  return isGreen(summary) ? Exit.ok : Exit.unexpected;
+  const adapter = implementation.spec.text;
+  const known = problems && { known: problems };
+  const told = { adapter, outcomes, summary, requirements, ms, ...known };
+  terminal.out(await report(told, terminal));
+  return isGreen(summary) && !problems?.length ? Exit.ok : Exit.unexpected;
 }
 
 export const define: Define = (command, { terminal, action }) => {
@@ -38,13 +64,16 @@ export const define: Define = (command, { terminal, action }) => {
     .argument('[patterns...]', option.PATTERNS)
     .addOption(option.profileOption())
     .addOption(option.areaOption())
+    .addOption(option.knownFailuresOption())
     .addOption(option.jsonOption())
-    .option('--jobs <n>', 'threads; more than 1 pays for thousands of cases', jobs, 1)
+    .option('--jobs <n>', 'cases at a time; more than 1 pays for thousands of cases', jobs, 1)
     .addOption(option.suitesOption())
     .addOption(option.goldenOption())
     .action(action((patterns: string[], options: Options) => run(patterns, options, terminal)));
+  adapterOptions(command);
   option.examples(command, [
     'run',
+    'run --adapter "exec:./my-device --quiet"',
     'run create-remove --profile linux-6.12',
     "run 'probe-failure.*errno*'",
     'run open-close/request --json',

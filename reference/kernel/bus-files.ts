@@ -75,9 +75,10 @@ export function bus_files(bus: Bus): readonly Attribute[] {
 /** Source: bind_store(), unbind_store(), uevent_store() */
 export function driver_files(drv: DeviceDriver): readonly Attribute[] {
   const { bus } = drv;
-  if (drv.suppress_bind_attrs) return [uevent];
+  const common = [uevent, ...(bus.drv_groups ?? []).flatMap(({ attrs }) => attrs)];
+  if (drv.suppress_bind_attrs) return common;
   return [
-    uevent,
+    ...common,
     {
       name: 'unbind',
       mode: 0o200,
@@ -93,7 +94,8 @@ export function driver_files(drv: DeviceDriver): readonly Attribute[] {
       mode: 0o200,
       store: (k, _kobj, data) =>
         with_device(k, bus, data, function* (dev) {
-          if (!driver_match_device(k, drv, dev)) return -Errno.ENODEV;
+          const match = bus.match_bind?.(k, dev, drv) ?? driver_match_device(k, drv, dev);
+          if (!match) return -Errno.ENODEV;
           return (yield* k.profile.driverCore.binding.bind(k, drv, dev)) || data.length;
         }),
     },

@@ -3,6 +3,7 @@ import { bus_add_device, bus_probe_device, bus_remove_device } from './bus.js';
 import { driver_deferred_probe_del } from './deferred-probe.js';
 import { type Device, dev_printk, get_device, kobj_to_dev, put_device } from './device.js';
 import { Errno } from './errno.js';
+import { ERRNO } from './fault-inject.js';
 import type { Kernel } from './kernel.js';
 import {
   Kobject,
@@ -245,6 +246,7 @@ export const device_add = tracepoint(
     dev.parent?.children.push(dev);
     return 0;
   },
+  ERRNO,
 );
 
 function* add_below(k: Kernel, dev: Device, above: Kobject | undefined): MightSleep<number> {

@@ -1,6 +1,6 @@
 /** Binding devices to drivers. Source: drivers/base/dd.c, 6.1 and 6.12 */
-import { KernelBug } from './bug.js';
 import type { BindingEra } from '../profile.js';
+import { KernelBug } from './bug.js';
 import {
   deferred_trigger_count,
   driver_deferred_probe_add,
@@ -11,6 +11,7 @@ import {
 import { dev_printk, type Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
+import { ERRNO } from './fault-inject.js';
 import type { Kernel } from './kernel.js';
 import { pm_runtime_get_sync, pm_runtime_put } from './power.js';
 import { LogLevel, printk } from './printk.js';
@@ -21,7 +22,7 @@ import {
   sysfs_remove_groups,
   sysfs_remove_link,
 } from './sysfs.js';
-import { optionalTracepoint, tracepoint } from './tracepoint.js';
+import { failpointAtomic, optionalTracepoint, tracepoint } from './tracepoint.js';
 import { kobject_uevent } from './uevent.js';
 
 /** Whether bus and driver say that they fit; without a callback everything does. */
@@ -29,14 +30,28 @@ export function driver_match_device(k: Kernel, drv: DeviceDriver, dev: Device): 
   return drv.bus.match ? drv.bus.match(k, dev, drv) : 1;
 }
 
-/** Source: driver_sysfs_add() @returns 0 or -errno */
-export function driver_sysfs_add(k: Kernel, dev: Device, drv: DeviceDriver): number {
-  const list = sysfs_create_link(k, drv.p!.kobj, dev.kobj, dev.name);
-  if (list) return list;
-  const link = sysfs_create_link(k, dev.kobj, drv.p!.kobj, 'driver');
-  if (link) sysfs_remove_link(k, drv.p!.kobj, dev.name);
-  return link;
+/** The same, where the driver core tries by itself and the bus may have its own opinion on that. */
+function driver_match_attach(k: Kernel, drv: DeviceDriver, dev: Device): number {
+  return drv.bus.match_attach?.(k, dev, drv) ?? driver_match_device(k, drv, dev);
 }
+
+/**
+ * Source: driver_sysfs_add()
+ * @returns 0 or -errno
+ * @throws KernelBug `OOPS` for a driver that is not registered
+ */
+export const driver_sysfs_add = failpointAtomic(
+  'driver_sysfs_add',
+  (dev: Device, drv: DeviceDriver) => ({ dev: dev.name, driver: drv.name }),
+  (k, dev, drv) => {
+    if (!drv.p) throw new KernelBug('OOPS', `${drv.name} is bound to ${dev.name}, and has no bus`);
+    const list = sysfs_create_link(k, drv.p.kobj, dev.kobj, dev.name);
+    if (list) return list;
+    const link = sysfs_create_link(k, dev.kobj, drv.p.kobj, 'driver');
+    if (link) sysfs_remove_link(k, drv.p.kobj, dev.name);
+    return link;
+  },
+);
 
 /** Source: driver_sysfs_remove() */
 export function driver_sysfs_remove(k: Kernel, dev: Device, drv: DeviceDriver): void {
@@ -143,6 +158,7 @@ export const really_probe = tracepoint(
   'really_probe',
   (dev: Device, drv: DeviceDriver) => ({ dev: dev.name, driver: drv.name }),
   (k, dev, drv) => k.profile.driverCore.binding.really_probe(k, dev, drv),
+  ERRNO,
 );
 
 /**
@@ -217,6 +233,7 @@ export const device_driver_attach = tracepoint(
     __device_driver_unlock(k, dev);
     return ret;
   },
+  ERRNO,
 );
 
 /** Source: device_driver_attach(), drivers/base/dd.c; bind_store(), drivers/base/bus.c, 5.14 and later */
@@ -240,7 +257,7 @@ export const probe_tells_errno: BindingEra = {
 /** @returns 1 once a driver is bound, 0 if none is, or what stopped the search. */
 function* probe_drivers(k: Kernel, dev: Device): MightSleep<number> {
   for (const drv of [...dev.bus!.drivers]) {
-    const match = driver_match_device(k, drv, dev);
+    const match = driver_match_attach(k, drv, dev);
     if (match === 0) continue;
     const { binding, probesDeferredMatch } = k.profile.driverCore;
     if (match === -Errno.EPROBE_DEFER) yield* driver_deferred_probe_add(k, dev);
@@ -284,6 +301,7 @@ export const device_attach = optionalTracepoint(
   'device_attach',
   (dev: Device) => ({ dev: dev.name }),
   (k, dev) => __device_attach(k, dev),
+  ERRNO,
 );
 
 /** As {@link __device_attach}, for a new device. Source: device_initial_probe() */
@@ -306,7 +324,7 @@ export const driver_attach = optionalTracepoint(
   function* (k, drv) {
     for (const dev of [...drv.bus.devices]) {
       const { badMatchEndsWalk, probesDeferredMatch } = k.profile.driverCore;
-      const match = driver_match_device(k, drv, dev);
+      const match = driver_match_attach(k, drv, dev);
       const later = match === -Errno.EPROBE_DEFER;
       if (later) yield* driver_deferred_probe_add(k, dev);
       if (match < 0 && !later && badMatchEndsWalk) return match;

@@ -1,6 +1,7 @@
 import { bus_add_driver, bus_remove_driver, driver_find, type Bus } from './bus.js';
 import type { Device } from './device.js';
 import { Errno } from './errno.js';
+import { ERRNO } from './fault-inject.js';
 import type { Kernel } from './kernel.js';
 import type { Kobject } from './kobject.js';
 import type { Module } from './module.js';
@@ -54,6 +55,7 @@ export const driver_register = tracepoint(
     else kobject_uevent(k, drv.p!.kobj, 'add');
     return error;
   },
+  ERRNO,
 );
 
 /** Source: driver_unregister(), drivers/base/driver.c, 6.1 */
