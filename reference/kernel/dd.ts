@@ -14,7 +14,7 @@ import { Errno } from './errno.js';
 import { ERRNO } from './fault-inject.js';
 import type { Kernel } from './kernel.js';
 import { pm_runtime_get_sync, pm_runtime_put } from './power.js';
-import { LogLevel, printk } from './printk.js';
+import { LogLevel } from './printk.js';
 import type { MightSleep } from './scheduler.js';
 import {
   sysfs_create_groups,
@@ -121,10 +121,6 @@ export const driver_bound = tracepoint(
   'driver_bound',
   (dev: Device) => ({ dev: dev.name }),
   function* (k, dev) {
-    if (device_is_bound(dev)) {
-      printk(k, LogLevel.WARNING, `driver_bound: device ${dev.name} already bound`);
-      return;
-    }
     dev.driver!.p!.devices.push(dev);
     driver_deferred_probe_del(k, dev);
     driver_deferred_probe_trigger(k);
