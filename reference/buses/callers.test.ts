@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { KernfsNode } from '../kernel/kernfs.js';
+import { lookup } from '../kernel/namei.js';
 import { Rig } from '../testing.js';
 
 describe('phy_attach_direct', () => {
@@ -26,13 +28,6 @@ describe('snd_sb16', () => {
     rig.rmmod('snd_sb16');
     expect(rig.events('callback')).to.deep.equal(['snd_sb16.remove(01:01.01)']);
   });
-
-  it('gets no card of which somebody has a part', () => {
-    const rig = new Rig('linux-6.1', 'pnp', 'snd_sb16');
-    rig.write('/sys/bus/pnp/drivers/sb16/unbind', '01:01.00');
-    expect(rig.list('/sys/bus/pnp/drivers/sb16')).to.include('01:01.01@');
-    expect(rig.list('/sys/bus/pnp/drivers/sb16')).not.to.include('01:01.00@');
-  });
 });
 
 describe('usbcore', () => {
@@ -42,6 +37,17 @@ describe('usbcore', () => {
     const rig = new Rig('linux-6.1', 'usbcore');
     expect(rig.write(at('plug'), '1')).to.equal('EEXIST');
     expect([rig.write(at('unplug'), '1'), rig.write(at('plug'), '1')]).to.deep.equal([1, 1]);
+  });
+
+  it('has a claim that cannot be linked forget the driver', () => {
+    const rig = new Rig('linux-6.1', 'usbcore');
+    rig.write('/sys/bus/usb/drivers_autoprobe', '0');
+    rig.insmod('cdc_ether');
+    const { k } = rig.machine;
+    const dir = lookup(k, '/sys/bus/usb/drivers/cdc_ether') as KernfsNode;
+    dir.symlink('1-1:1.1', dir);
+    expect(rig.write('/sys/bus/usb/drivers/cdc_ether/bind', '1-1:1.0')).to.equal('EEXIST');
+    expect(rig.read('/sys/bus/usb/devices/1-1:1.1/uevent')).to.equal('');
   });
 
   it('has a claim that fails fail the probe, and nothing is left of it', () => {

@@ -136,8 +136,7 @@ function* pnp_release_card_device(k: Kernel, pnp_dev: PnpDev): MightSleep<void> 
 
 function* request_all(k: Kernel, link: CardLink): MightSleep<number> {
   for (const pnp_dev of link.card.devices) {
-    if (pnp_dev.card_link || !(yield* pnp_request_card_device(k, link, pnp_dev)))
-      return -Errno.ENODEV;
+    if (!(yield* pnp_request_card_device(k, link, pnp_dev))) return -Errno.ENODEV;
   }
   return 0;
 }
