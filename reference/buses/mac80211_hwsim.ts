@@ -4,7 +4,8 @@
  */
 import { class_create, class_destroy, type DeviceClass } from '../kernel/class.js';
 import { device_unregister } from '../kernel/core.js';
-import { device_bind_driver, device_release_driver } from '../kernel/dd.js';
+import { device_bind_driver } from '../kernel/bind-driver.js';
+import { device_release_driver } from '../kernel/dd.js';
 import { Device } from '../kernel/device.js';
 import type { Kernel } from '../kernel/kernel.js';
 import { kernel_root } from '../kernel/ksets.js';

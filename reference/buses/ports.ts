@@ -5,12 +5,8 @@
  */
 import { driver_find, type Bus } from '../kernel/bus.js';
 import { device_add, device_del } from '../kernel/core.js';
-import {
-  device_attach,
-  device_bind_driver,
-  device_release_driver,
-  driver_attach,
-} from '../kernel/dd.js';
+import { device_bind_driver } from '../kernel/bind-driver.js';
+import { device_attach, device_release_driver, driver_attach } from '../kernel/dd.js';
 import type { Device } from '../kernel/device.js';
 import { dev_printk, kobj_to_dev, put_device } from '../kernel/device.js';
 import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';

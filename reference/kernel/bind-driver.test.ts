@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { bus_register, type Bus, type BusOps } from './bus.js';
 import { device_add, device_del } from './core.js';
-import { device_bind_driver, device_driver_attach, device_driver_detach } from './dd.js';
+import { device_bind_driver } from './bind-driver.js';
+import { device_driver_attach, device_driver_detach } from './dd.js';
 import { Device } from './device.js';
 import { driver_register, type DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { bus_register, type Bus } from './bus.js';
 import { device_add, device_del } from './core.js';
-import { device_attach, device_bind_driver } from './dd.js';
+import { device_bind_driver } from './bind-driver.js';
+import { device_attach } from './dd.js';
 import { Device } from './device.js';
 import { driver_register, driver_unregister, type DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
