@@ -21,4 +21,15 @@ export class HarnessError extends Error {
 /** The implementation under test broke the protocol or died: its own verdict, never a failed case. */
 export class AdapterFault extends HarnessError {
   override readonly name = 'AdapterFault';
+  /** the end of what the implementation wrote to stderr, if it has one */
+  readonly stderr: string | undefined;
+
+  constructor(
+    code: `E_${string}`,
+    message: string,
+    { stderr, ...options }: ErrorOptions & { stderr?: string | undefined } = {},
+  ) {
+    super(code, message, options);
+    this.stderr = stderr;
+  }
 }

@@ -30,6 +30,10 @@ export interface DriverCoreEra {
   /** Tells the log that a driver refused a device. */
   probeFailed(k: Kernel, dev: Device, drv: DeviceDriver, error: number): void;
   readonly binding: BindingEra;
+  /** whether a device whose match is put off is probed all the same */
+  readonly probesDeferredMatch: boolean;
+  /** whether a new driver meets no more devices once a match was an error */
+  readonly badMatchEndsWalk: boolean;
 }
 
 /** What the module loader does differently. */

@@ -1,5 +1,5 @@
 /** The eras of the core, one row each. */
-import { probe_of, probe_with_driver } from './driver-core-eras.js';
+import { match_5_13, match_6_0, probe_of, probe_with_driver } from './driver-core-eras.js';
 import { kconfig_5_13, kconfig_6_1, kconfig_6_12, kconfig_series_01 } from './kconfig/eras.js';
 import { probe_tells_flag } from './kernel/really-probe-flag.js';
 import { mdev_5_10 } from './mdev/parent-ops.js';
@@ -89,6 +89,7 @@ const linux_5_13: Profile = {
     'mdev_parent_ops with create(mdev), shim in a module of its own: the base of the 2021 series',
   // assumed: the wordings and modes are those of 6.1; no recording tells
   texts: texts_6_1,
+  driverCore: { ...linux_5_10.driverCore, ...match_5_13 },
   mdev: mdev_5_13,
   tracedInlines: new Set([...linux_5_10.tracedInlines, 'vfio_init_group_dev']),
   bootBuses: [],
@@ -132,7 +133,7 @@ const linux_5_14: Profile = {
   ...linux_5_13,
   name: 'linux-5.14',
   title: 'what was merged in place of patch 02: a create attaches the driver',
-  driverCore: probe_of,
+  driverCore: { ...probe_of, ...match_5_13 },
   mdev: mdev_5_14,
   vfio: vfio_5_14,
   kconfig: kconfig_series_01,
@@ -143,6 +144,7 @@ const linux_6_0: Profile = {
   ...linux_5_14,
   name: 'linux-6.0',
   title: 'what was merged in place of patches 09 to 13: drivers only, exports unchanged',
+  driverCore: { ...probe_of, ...match_6_0 },
   loader: loader_6_1,
   mdev: mdev_6_0,
   vfio: vfio_6_0,

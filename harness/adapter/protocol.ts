@@ -3,8 +3,10 @@
  * One schema per message; the TypeScript types follow from the schemas.
  */
 import { Type, type Static, type TObject, type TProperties } from '@sinclair/typebox';
+import type { CAPABILITIES } from './words.js';
 
-const closed = <P extends TProperties>(properties: P): TObject<P> =>
+/** An object with these fields and no others. */
+export const closed = <P extends TProperties>(properties: P): TObject<P> =>
   Type.Object(properties, { additionalProperties: false });
 
 const Path = Type.String({ pattern: '^/', description: 'absolute path' });
@@ -35,7 +37,8 @@ export const IoctlArg = Type.Union([
 ]);
 export type IoctlArg = Static<typeof IoctlArg>;
 
-const Symbols = Type.Record(
+/** What is asked of Kconfig, and what it comes to. */
+export const Symbols = Type.Record(
   Type.String({ pattern: '^[A-Z0-9_]*[A-Z][A-Z0-9_]*$' }),
   Type.Union([Type.Literal('y'), Type.Literal('m'), Type.Literal('n')]),
   {
@@ -184,21 +187,6 @@ export type TraceEvent = { [K in EventKind]: Static<(typeof eventSchemas)[K]> }[
 /** Values that trace points and callbacks report as arguments. */
 export type EventArgs = Static<typeof Args>;
 
-/** The words that an implementation may claim in `hello`; another word is an error. */
-export const CAPABILITIES = [
-  'modules',
-  'sysfs',
-  'vfio-group',
-  'tasks',
-  'signals',
-  'time',
-  'faults',
-  'references',
-  'driver-binding',
-  'platform-bus',
-  'licensing',
-  'kconfig',
-] as const;
 /** `vendor:<name>` for each vendor driver, beside the plain words. */
 export type Capability = (typeof CAPABILITIES)[number] | `vendor:${string}`;
 

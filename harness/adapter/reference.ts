@@ -5,20 +5,11 @@ import { profiles } from '../../reference/profiles.js';
 import { AdapterFault, HarnessError } from '../errors.js';
 import type { Adapter, AdapterFactory } from './adapter.js';
 import { callProblem } from './params.js';
-import type { Call, Capability, EventKind, Hello, Reply } from './protocol.js';
+import type { Call, Capability, Hello, Reply } from './protocol.js';
+import { EVENT_KINDS } from './words.js';
 
 /** The names of the profiles that the reference knows, oldest first. */
 export const referenceProfiles: readonly string[] = profiles.map((profile) => profile.name);
-
-const OBSERVES: EventKind[] = [
-  'uevent',
-  'log',
-  'call',
-  'return',
-  'callback',
-  'callback-return',
-  'sysfs',
-];
 
 const CAPABILITIES: Capability[] = [
   'modules',
@@ -50,7 +41,7 @@ class ReferenceAdapter implements Adapter {
       version: '1',
       profile: machine.profile.name,
       capabilities: [...CAPABILITIES, ...vendors(machine)],
-      observes: OBSERVES,
+      observes: [...EVENT_KINDS],
       order: 'total',
       clock: 'virtual',
     };

@@ -69,4 +69,9 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import('./replay.js'),
   },
   { name: 'profiles', summary: 'list the profiles', load: () => import('./profiles.js') },
+  {
+    name: 'serve',
+    summary: 'offer the reference to others, over protocol 1',
+    load: () => import('./serve.js'),
+  },
 ];

@@ -4,6 +4,7 @@ import { compareProfiles } from '../compare/compare.js';
 import { COMPARE_FORMATS } from '../report/compare/formats.js';
 import { nearest } from '../suite/suggest.js';
 import { implementation } from '../run/implementation.js';
+import { adapterOptions, type AdapterChoice } from './adapter-options.js';
 import { choose } from './chosen.js';
 import type { Define } from './commands.js';
 import { Exit } from './exit.js';
@@ -11,7 +12,8 @@ import * as option from './options.js';
 import { progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 
-interface Options extends Pick<option.Choice, 'area'>, Pick<option.Folders, 'suites'> {
+interface Options
+  extends Pick<option.Choice, 'area'>, Pick<option.Folders, 'suites'>, AdapterChoice {
   json: boolean;
   markdown: boolean;
 }
@@ -45,11 +47,12 @@ async function compare(
   const { report } = await COMPARE_FORMATS[formatOf(options)]();
   await requireProfiles(profiles);
   const choice = { area: options.area, profile: [...profiles] };
-  const { planned, loaded, implementation } = await choose(patterns, choice, options);
+  const { planned, loaded, implementation } = await choose(patterns, choice, options, options);
   const both = planned.map(({ case: each }) => ({ case: each, profiles }));
   const watch = progress(terminal, both);
   const comparison = await compareProfiles(planned, profiles, implementation, watch.tick);
   watch.end();
+  await implementation.close();
   terminal.out(report({ comparison, requirements: loaded.requirements }, terminal));
   return comparison.unusable.length === 0 ? Exit.ok : Exit.unusable;
 }
@@ -68,6 +71,7 @@ export const define: Define = (command, { terminal, action }) => {
         compare([from, to], patterns, options, terminal),
       ),
     );
+  adapterOptions(command);
   option.examples(command, [
     'compare linux-6.1 linux-6.12',
     'compare linux-6.1 linux-6.12 --area release-completion',

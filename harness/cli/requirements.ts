@@ -1,8 +1,8 @@
 /** `mdevct requirements`: what each of them is proven by, in an actual run. */
 import { PROOF_FORMATS } from '../report/requirements/formats.js';
-import { chosenProfiles } from '../run/plan.js';
 import { coverage, proofsOf, uncovered } from '../run/proofs.js';
 import type { Requirement } from '../suite/compiled.js';
+import { adapterOptions, type AdapterChoice } from './adapter-options.js';
 import { choose, type Chosen } from './chosen.js';
 import type { Define } from './commands.js';
 import { Exit } from './exit.js';
@@ -10,7 +10,7 @@ import * as option from './options.js';
 import { collectOutcomes } from './outcomes.js';
 import type { Terminal } from './terminal.js';
 
-interface Options extends option.Choice, option.Folders {
+interface Options extends option.Choice, option.Folders, AdapterChoice {
   uncovered: boolean;
   json: boolean;
 }
@@ -23,13 +23,13 @@ function asked({ loaded }: Chosen, { area }: Options): readonly Requirement[] {
 }
 
 async function requirements(options: Options, terminal: Terminal): Promise<Exit> {
-  const chosen = await choose([], options, options);
-  const { planned, implementation } = chosen;
+  const chosen = await choose([], options, options, options);
+  const { planned, profiles, implementation } = chosen;
   const outcomes = await collectOutcomes(
     { planned, implementation, golden: options.golden },
     terminal,
   );
-  const profiles = chosenProfiles(options.profile, implementation.world.profiles);
+  await implementation.close();
   const all = proofsOf(outcomes, asked(chosen, options), profiles);
   const gaps = uncovered(all);
   const { report } = await PROOF_FORMATS[options.json ? 'json' : 'human']();
@@ -47,6 +47,7 @@ export const define: Define = (command, { terminal, action }) => {
     .addOption(option.suitesOption())
     .addOption(option.goldenOption())
     .action(action((options: Options) => requirements(options, terminal)));
+  adapterOptions(command);
   option.examples(command, [
     'requirements',
     'requirements --uncovered',

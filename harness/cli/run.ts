@@ -1,4 +1,4 @@
-/** `mdevct run`: cases on the reference, judged. Writes nothing. */
+/** `mdevct run`: cases on the reference or another implementation, judged. Writes nothing. */
 import { HarnessError } from '../errors.js';
 import { FORMATS, type FormatName } from '../report/formats.js';
 import type { JudgedKnown } from '../known/judge.js';
@@ -6,6 +6,7 @@ import type { Implementation } from '../run/implementation.js';
 import { chosenProfiles } from '../run/plan.js';
 import { isGreen, summarise } from '../run/summary.js';
 import type { Outcome } from '../run/types.js';
+import { adapterOptions, type AdapterChoice } from './adapter-options.js';
 import { choose } from './chosen.js';
 import type { Define } from './commands.js';
 import { Exit } from './exit.js';
@@ -13,7 +14,7 @@ import * as option from './options.js';
 import { collectOutcomes } from './outcomes.js';
 import type { Terminal } from './terminal.js';
 
-interface Options extends option.Choice, option.Folders {
+interface Options extends option.Choice, option.Folders, AdapterChoice {
   json: boolean;
   jobs: number;
   knownFailures?: string;
@@ -41,16 +42,19 @@ async function knownJudge(
 
 async function run(patterns: string[], options: Options, terminal: Terminal): Promise<Exit> {
   const started = performance.now();
-  const { planned, loaded, implementation } = await choose(patterns, options, options);
+  const { planned, loaded, implementation } = await choose(patterns, options, options, options);
   const work = { planned, implementation, golden: options.golden };
   const judge = await knownJudge(patterns, options, implementation);
   const { outcomes, problems } = judge(await collectOutcomes(work, terminal, options.jobs));
+  await implementation.close();
   const summary = summarise(outcomes, implementation.world.profiles);
   const format: FormatName = options.json ? 'json' : 'human';
   const { report } = await FORMATS[format]();
   const ms = performance.now() - started;
   const { requirements } = loaded;
-  const told = { outcomes, summary, requirements, ms, ...(problems && { known: problems }) };
+  const adapter = implementation.spec.text;
+  const known = problems && { known: problems };
+  const told = { adapter, outcomes, summary, requirements, ms, ...known };
   terminal.out(await report(told, terminal));
   return isGreen(summary) && !problems?.length ? Exit.ok : Exit.unexpected;
 }
@@ -62,12 +66,14 @@ export const define: Define = (command, { terminal, action }) => {
     .addOption(option.areaOption())
     .addOption(option.knownFailuresOption())
     .addOption(option.jsonOption())
-    .option('--jobs <n>', 'threads; more than 1 pays for thousands of cases', jobs, 1)
+    .option('--jobs <n>', 'cases at a time; more than 1 pays for thousands of cases', jobs, 1)
     .addOption(option.suitesOption())
     .addOption(option.goldenOption())
     .action(action((patterns: string[], options: Options) => run(patterns, options, terminal)));
+  adapterOptions(command);
   option.examples(command, [
     'run',
+    'run --adapter "exec:./my-device --quiet"',
     'run create-remove --profile linux-6.12',
     "run 'probe-failure.*errno*'",
     'run open-close/request --json',

@@ -1,5 +1,6 @@
 /** `mdevct show`: one case as a specification: what it asks, why, and what it looks like. */
 import { HarnessError } from '../errors.js';
+import { adapterOptions, type AdapterChoice } from './adapter-options.js';
 import { choose } from './chosen.js';
 import type { Define } from './commands.js';
 import { Exit } from './exit.js';
@@ -8,7 +9,7 @@ import { callLines, headLines, stepLines } from './show-text.js';
 import { tracesOf, type Traces } from './show-traces.js';
 import type { Terminal } from './terminal.js';
 
-interface Options extends option.Folders {
+interface Options extends option.Folders, AdapterChoice {
   profile: string[];
   calls: boolean;
   trace: boolean;
@@ -25,13 +26,14 @@ function traceLines({ from, behaviours }: Traces): string[] {
 }
 
 async function show(id: string, options: Options, terminal: Terminal): Promise<Exit> {
-  const chosen = await choose([id], { area: [], profile: options.profile }, options);
+  const chosen = await choose([id], { area: [], profile: options.profile }, options, options);
   const [planned, ...others] = chosen.planned;
   if (others.length > 0) {
     throw new HarnessError('E_USAGE', `${id} is more than one case; mdevct list ${id} names them`);
   }
   const traces =
     options.trace || options.actual ? await tracesOf(planned!, chosen, options) : undefined;
+  await chosen.implementation.close();
   const because = chosen.loaded.requirements.filter((each) =>
     planned!.case.because.includes(each.id),
   );
@@ -60,6 +62,7 @@ export const define: Define = (command, { terminal, action }) => {
     .addOption(option.suitesOption())
     .addOption(option.goldenOption())
     .action(action((id: string, options: Options) => show(id, options, terminal)));
+  adapterOptions(command);
   option.examples(command, [
     'show create-remove.links-come-after-bind',
     'show create-remove.links-come-after-bind --calls',

@@ -1,4 +1,5 @@
 /** One failed case for a reader: where, why it matters, what was done, what came instead, what next. */
+import { stripVTControlCharacters } from 'node:util';
 import type { Requirement } from '../suite/compiled.js';
 import { explain } from '../trace/explain.js';
 import type { Failure, FailureKind, Fault } from '../run/types.js';
@@ -44,14 +45,28 @@ function reason(failure: Failure, page: Page): string[] {
 }
 
 const STACK_LINES = 4;
+/** Of what it wrote to stderr; the JSON report has more. */
+const STDERR_LINES = 20;
 
-function faultLines({ code, message, call, step, stack }: Fault, { colours }: Page): string[] {
+function stderrLines(stderr: string): string[] {
+  const lines = stderr.trimEnd().split('\n');
+  const earlier = lines.length - STDERR_LINES;
+  return [
+    '  the end of its stderr:',
+    ...(earlier > 0 ? [`    … ${earlier} lines before`] : []),
+    ...lines.slice(-STDERR_LINES).map((line) => `    ${stripVTControlCharacters(line)}`),
+  ];
+}
+
+function faultLines(fault: Fault, { colours }: Page): string[] {
+  const { code, message, call, step, stack, stderr } = fault;
   const where = call === undefined ? 'it did not start' : `at the call ${JSON.stringify(call)}`;
   const frames = stack?.split('\n').slice(1, 1 + STACK_LINES) ?? [];
   return [
     `the implementation failed${step === undefined ? '' : ` in step ${step + 1}`}: ${code} ${message}`,
     `  ${where}`,
     ...frames.map((frame) => colours.dim(`  ${frame.trim()}`)),
+    ...(stderr === undefined ? [] : stderrLines(stderr).map(colours.dim)),
   ];
 }
 

@@ -7,6 +7,8 @@ import type { Palette } from './palette.js';
 
 /** A finished run. */
 export interface Run {
+  /** the implementation, as `--adapter` names it */
+  adapter: string;
   /** in the order of the plan */
   outcomes: readonly Outcome[];
   summary: Summary;

@@ -21,10 +21,12 @@ function allFail({ runs, counts }: Summary): boolean {
 /** Why runs were left out: each reason once, with how often. */
 function notApplicable(outcomes: readonly Outcome[]): string[] {
   const reasons = outcomes.flatMap(({ verdict }) =>
-    verdict.kind === 'not-applicable' ? [verdict.lacks.join(' and ')] : [],
+    verdict.kind === 'not-applicable'
+      ? [verdict.reason ?? `for lack of ${verdict.lacks.join(' and ')}`]
+      : [],
   );
   return [...groupBy(reasons, (reason) => reason)].map(
-    ([reason, all]) => `not applicable: ${plural(all.length, 'run')}, for lack of ${reason}`,
+    ([reason, all]) => `not applicable: ${plural(all.length, 'run')}, ${reason}`,
   );
 }
 

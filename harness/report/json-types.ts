@@ -7,6 +7,8 @@ import type { Position } from '../suite/compiled.js';
 export interface JsonReport {
   /** version of this format */
   format: 1;
+  /** the implementation, as `--adapter` names it */
+  adapter: string;
   summary: {
     cases: number;
     runs: number;
@@ -40,6 +42,8 @@ export interface JsonResult {
   fault?: Fault;
   /** `not-applicable`: the capabilities that are lacking */
   lacks?: readonly string[];
+  /** `not-applicable` for another reason than that */
+  reason?: string;
   /** `known-failure`: what its entry says */
   known?: Pick<KnownFailure, 'reason' | 'link' | 'reviewBy' | 'signature'>;
 }

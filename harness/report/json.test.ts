@@ -15,7 +15,8 @@ async function json(...verdicts: Verdict[]): Promise<JsonReport> {
     profile: 'old',
     verdict,
   }));
-  const run = { outcomes, summary: summarise(outcomes, ['old', 'new']), requirements: [], ms: 1.6 };
+  const summary = summarise(outcomes, ['old', 'new']);
+  const run = { adapter: 'reference', outcomes, summary, requirements: [], ms: 1.6 };
   return JSON.parse(await report(run, page)) as JsonReport;
 }
 

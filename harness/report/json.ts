@@ -18,7 +18,7 @@ async function withExplanations(failures: readonly Failure[]): Promise<JsonFailu
   );
 }
 
-type Details = Pick<JsonResult, 'failures' | 'calls' | 'fault' | 'lacks' | 'known'>;
+type Details = Pick<JsonResult, 'failures' | 'calls' | 'fault' | 'lacks' | 'reason' | 'known'>;
 
 type Detail<K extends VerdictKind> = (verdict: Extract<Verdict, { kind: K }>) => Promise<Details>;
 
@@ -30,7 +30,7 @@ const DETAILS: { [K in VerdictKind]: Detail<K> } = {
     failures: await withExplanations(failures),
     calls,
   }),
-  'not-applicable': async ({ lacks }) => ({ lacks }),
+  'not-applicable': async ({ lacks, reason }) => ({ lacks, ...(reason && { reason }) }),
   'known-failure': async ({ was, entry }) => {
     const { reason, link, reviewBy, signature } = entry;
     const { failures } = was;
@@ -68,11 +68,13 @@ const knownProblem = ({ code, entry, profiles, message }: KnownProblem): JsonKno
 });
 
 /** See the head of this file. */
-export const report: Report = async ({ outcomes, summary, requirements, ms, known: problems }) => {
+export const report: Report = async (run) => {
+  const { adapter, outcomes, summary, requirements, ms, known: problems } = run;
   const known = new Map(requirements.map((requirement) => [requirement.id, requirement]));
   const { cases, runs, counts, cells } = summary;
   const object: JsonReport = {
     format: 1,
+    adapter,
     summary: { cases, runs, counts, ok: isGreen(summary) && !problems?.length, ms: Math.round(ms) },
     areas: [...cells],
     ...(problems && { known: problems.map(knownProblem) }),

@@ -29,7 +29,10 @@ function prologue({ loaded }: CompiledCase, { hello }: Adapter): Call[] {
 /** What an exception of the adapter says; one without a code is a bug of whoever threw it. */
 export function faultOf(error: unknown, call?: Call, step?: number): Fault {
   const where = { ...(call && { call }), ...(step !== undefined && { step }) };
-  if (error instanceof HarnessError) return { code: error.code, message: error.message, ...where };
+  if (error instanceof HarnessError) {
+    const stderr = error instanceof AdapterFault ? error.stderr : undefined;
+    return { code: error.code, message: error.message, ...where, ...(stderr && { stderr }) };
+  }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return { code: 'E_ADAPTER_BUG', message, ...where, ...(stack !== undefined && { stack }) };
 }
@@ -62,6 +65,7 @@ export async function execute(compiled: CompiledCase, adapter: Adapter): Promise
   const calls: MadeCall[] = [];
   let current: { call: Call; step?: number } = { call: RESET };
   try {
+    adapter.begin?.(compiled.id);
     for (const call of prologue(compiled, adapter)) {
       current = { call };
       const { answer } = await adapter.call(call);

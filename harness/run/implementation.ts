@@ -1,6 +1,11 @@
-/** The implementations that can be put under test, by name. A new one is a row. */
+/** The implementation under test, and the eras that the suite knows. */
 import type { AdapterFactory } from '../adapter/adapter.js';
+import type { Opened } from '../adapter/kinds.js';
+import { DEFAULT_OPTIONS, type AdapterOptions } from '../adapter/options.js';
+import { kindOf, parseSpec, type AdapterSpec } from '../adapter/spec.js';
+import { HarnessError } from '../errors.js';
 import type { World } from '../suite/formats.js';
+import type { ProfileName } from '../suite/profiles.js';
 
 /** A profile as the user sees it. */
 export interface ProfileInfo {
@@ -10,34 +15,70 @@ export interface ProfileInfo {
 
 /** What is needed of an implementation before one of its profiles is started. */
 export interface Implementation {
-  name: ImplementationName;
+  spec: AdapterSpec;
+  options: AdapterOptions;
   factory: AdapterFactory;
-  /** oldest first */
+  /** the eras that suites may speak of, oldest first, whoever plays them */
   profiles: readonly ProfileInfo[];
   world: World;
+  /**
+   * The profiles in which it is run, at least one.
+   * @param asked absent: those that it plays by itself
+   * @throws HarnessError `E_PROFILE` if it plays none of them, or one that is no era of the suite
+   */
+  offers(asked?: readonly ProfileName[]): Promise<readonly ProfileName[]>;
+  /** Ends it. */
+  close(): Promise<void>;
 }
 
-async function loadReference(): Promise<Implementation> {
-  const [{ reference }, { profiles }] = await Promise.all([
-    import('../adapter/reference.js'),
-    import('../../reference/profiles.js'),
-  ]);
+async function eras(): Promise<Pick<Implementation, 'profiles' | 'world'>> {
+  const { profiles } = await import('../../reference/profiles.js');
   const vendors = profiles.flatMap(({ modules }) =>
     modules.filter(({ outOfTree }) => outOfTree).map(({ name }) => name),
   );
   return {
-    name: 'reference',
-    factory: reference,
     profiles: profiles.map(({ name, title }) => ({ name, title })),
     world: { profiles: profiles.map(({ name }) => name), vendors: [...new Set(vendors)] },
   };
 }
 
-const IMPLEMENTATIONS = { reference: loadReference };
+function requireKnown(found: readonly ProfileName[], known: readonly ProfileName[]): void {
+  const stranger = found.find((name) => !known.includes(name));
+  if (stranger === undefined) return;
+  const message = `the implementation plays ${stranger}, which is no era of the suite; its hello must name one of ${known.join(', ')}`;
+  throw new HarnessError('E_PROFILE', message);
+}
 
-export type ImplementationName = keyof typeof IMPLEMENTATIONS;
+async function offered(
+  opened: Opened,
+  known: readonly ProfileName[],
+  asked?: readonly ProfileName[],
+): Promise<readonly ProfileName[]> {
+  const found = await opened.profiles(asked);
+  requireKnown(found, known);
+  if (found.length > 0) return found;
+  const wanted = asked?.join(', ') ?? 'any profile';
+  throw new HarnessError('E_PROFILE', `the implementation doesn't play ${wanted}`);
+}
 
-/** Loads an implementation; what it is made of is only read now. */
-export function implementation(name: ImplementationName): Promise<Implementation> {
-  return IMPLEMENTATIONS[name]();
+/**
+ * Opens an implementation; what it is made of is only loaded now.
+ * @param text as in `--adapter`
+ * @throws HarnessError `E_USAGE` for an adapter that there isn't, and what else is the user's to mend
+ */
+export async function implementation(
+  text = 'reference',
+  options: AdapterOptions = DEFAULT_OPTIONS,
+): Promise<Implementation> {
+  const spec = parseSpec(text);
+  const load = async (): Promise<Opened> => (await kindOf(spec).load()).open(spec.target, options);
+  const [opened, known] = await Promise.all([load(), eras()]);
+  return {
+    spec,
+    options,
+    factory: opened.factory,
+    ...known,
+    offers: (asked) => offered(opened, known.world.profiles, asked),
+    close: () => opened.close(),
+  };
 }

@@ -8,7 +8,7 @@ import type { Outcome } from './types.js';
 /** What is to be run, on what, and where its goldens are. */
 export interface Work {
   planned: readonly PlannedCase[];
-  implementation: Pick<Implementation, 'name' | 'factory'>;
+  implementation: Pick<Implementation, 'spec' | 'options' | 'factory'>;
   /** folder of the goldens */
   golden: string;
 }
@@ -22,9 +22,9 @@ async function* here({ planned, implementation, golden }: Work): AsyncGenerator<
   }
 }
 
-/** @param jobs number of threads; 1 starts none */
+/** @param jobs how many slices at a time; 1 starts no threads */
 export async function* outcomesOf(work: Work, jobs = 1): AsyncGenerator<Outcome> {
   if (jobs <= 1 || work.planned.length <= 1) return yield* here(work);
-  const { inThreads } = await import('./threads.js');
-  yield* inThreads(work, jobs);
+  const { inSlices } = await import('./threads.js');
+  yield* inSlices(work, jobs);
 }

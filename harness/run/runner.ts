@@ -64,6 +64,8 @@ export class Runner {
     const { adapter, lens } = session;
     const lacks = lacking(prepared.case, adapter.hello);
     if (lacks.length > 0) return { kind: 'not-applicable', lacks };
+    const reason = adapter.lacks?.(prepared.case.id);
+    if (reason !== undefined) return { kind: 'not-applicable', lacks, reason };
     const execution: Execution = await execute(prepared.case, adapter);
     if (execution.fault) await this.sessions.drop(profile);
     return judge(prepared.case, execution, {

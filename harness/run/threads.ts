@@ -1,8 +1,10 @@
-/** Planned cases over several threads: a slice for each, put together in the order of the plan. */
+/** Planned cases side by side: a slice for each job, put together in the order of the plan. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { AdapterOptions } from '../adapter/options.js';
+import { kindOf } from '../adapter/spec.js';
 import { AdapterFault, HarnessError } from '../errors.js';
-import type { ImplementationName } from './implementation.js';
+import { runSlice } from './slice.js';
 import type { Work } from './jobs.js';
 import type { PlannedCase } from './plan.js';
 import type { Outcome } from './types.js';
@@ -10,7 +12,9 @@ import type { Outcome } from './types.js';
 /** What a thread is given. */
 export interface Slice {
   planned: readonly PlannedCase[];
-  implementation: ImplementationName;
+  /** how the implementation is opened */
+  adapter: string;
+  options: AdapterOptions;
   golden: string;
 }
 
@@ -26,7 +30,7 @@ function slices(planned: readonly PlannedCase[], count: number): PlannedCase[][]
   );
 }
 
-async function runSlice(slice: Slice): Promise<Outcome[]> {
+async function inThread(slice: Slice): Promise<Outcome[]> {
   const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: slice });
   const ended = once(worker, 'exit').then((): never => {
     throw new AdapterFault('E_THREAD', 'a thread ended without a result');
@@ -37,13 +41,17 @@ async function runSlice(slice: Slice): Promise<Outcome[]> {
   return result.outcomes;
 }
 
-/** Runs the plan in at most `jobs` threads. */
-export async function* inThreads(
-  { planned, implementation, golden }: Work,
+/**
+ * Runs the plan in at most `jobs` slices at a time: in threads, or, on implementations that do their
+ * work elsewhere, each on an implementation of its own.
+ */
+export async function* inSlices(
+  { planned, implementation: { spec, options }, golden }: Work,
   jobs: number,
 ): AsyncGenerator<Outcome> {
+  const run = kindOf(spec).elsewhere ? runSlice : inThread;
   const running = slices(planned, jobs).map((part) =>
-    runSlice({ planned: part, implementation: implementation.name, golden }),
+    run({ planned: part, adapter: spec.text, options, golden }),
   );
   // A later slice may fail while an earlier one is awaited: it is told of in its turn.
   for (const slice of running) slice.catch(() => undefined);

@@ -23,6 +23,8 @@ export interface Fault {
   step?: number;
   /** where the exception was thrown, for an implementation in this process */
   stack?: string;
+  /** the end of what the implementation wrote to stderr, for one in another process */
+  stderr?: string;
 }
 
 /** Everything that was done for a case. With a fault, the calls before it. */
@@ -67,7 +69,8 @@ export type Verdict =
   | { kind: 'pass' }
   | { kind: 'fail'; failures: readonly Failure[]; calls: readonly CallLine[] }
   | { kind: 'error'; fault: Fault; failures: readonly Failure[]; calls: readonly CallLine[] }
-  | { kind: 'not-applicable'; lacks: readonly Capability[] }
+  /** it lacks a capability, or there is a reason of another kind */
+  | { kind: 'not-applicable'; lacks: readonly Capability[]; reason?: string }
   /** it fails as somebody said it would */
   | {
       kind: 'known-failure';

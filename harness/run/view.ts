@@ -1,20 +1,8 @@
 /** What an implementation can see, and the part of traces that can be compared with it. */
-import type { EventKind, Hello } from '../adapter/protocol.js';
+import type { Hello } from '../adapter/protocol.js';
+import { EVENT_KINDS } from '../adapter/words.js';
 import { render } from '../trace/render.js';
 import type { Trace } from '../trace/types.js';
-
-/** Typed by the protocol, so that a kind added there is missed here. */
-const KINDS: Readonly<Record<EventKind, true>> = {
-  uevent: true,
-  log: true,
-  call: true,
-  return: true,
-  callback: true,
-  'callback-return': true,
-  sysfs: true,
-};
-
-const ALL = Object.keys(KINDS) as EventKind[];
 
 /** Texts of traces as an implementation sees them. */
 export interface Lens {
@@ -40,6 +28,6 @@ export async function lensOf({
   observes,
   order,
 }: Pick<Hello, 'observes' | 'order'>): Promise<Lens> {
-  const everything = order === 'total' && ALL.every((kind) => observes.includes(kind));
+  const everything = order === 'total' && EVENT_KINDS.every((kind) => observes.includes(kind));
   return everything ? CLEAR : partial({ observes, order });
 }

@@ -1,5 +1,6 @@
 /** The closed vocabularies of suite files: a word that is not here is an error with a hint. */
-import type { CAPABILITIES, StartableMethod } from '../adapter/protocol.js';
+import type { StartableMethod } from '../adapter/protocol.js';
+import type { CAPABILITIES } from '../adapter/words.js';
 
 /** First component of a suite's path. */
 export const AREAS = [
@@ -15,7 +16,7 @@ export const AREAS = [
   'kconfig',
 ] as const;
 
-/** What a case may need; typed by protocol.ts, so that a word added there must be described here. */
+/** What a case may need; typed by the protocol's own, so that a word added there must be described here. */
 export const CAPABILITY_WORDS: Readonly<Record<(typeof CAPABILITIES)[number], string>> = {
   modules: 'loads and unloads modules',
   sysfs: 'has the files of sysfs',

@@ -4,6 +4,7 @@ import { Kernel } from './kernel.js';
 import { kernel_root } from './ksets.js';
 import { add_boot_bus } from './boot-buses.js';
 import { do_initcalls } from './builtin.js';
+import { deferred_devs } from './deferred-probe.js';
 import type { ModuleDefinition } from './module.js';
 import { misc_init } from './misc.js';
 import { proc_init } from './proc.js';
@@ -18,8 +19,7 @@ export function boot(profile: Profile, builtin: readonly ModuleDefinition[] = []
   misc_init(k);
   proc_init(k);
   for (const name of profile.bootBuses) add_boot_bus(k, name);
-  // No driver of this machine ever waits for another one to come.
-  debugfs_create_file(k.debugfs, 'devices_deferred', 0o444, { owner: undefined, read: () => '' });
+  debugfs_create_file(k.debugfs, 'devices_deferred', 0o444, deferred_devs);
   k.sched.runToEnd(k.sched.spawn('swapper/0', do_initcalls(k, builtin)));
   k.takeEvents();
   return k;

@@ -1,6 +1,6 @@
 /** The files of a bus and of its drivers. Source: drivers/base/bus.c, 6.1 */
 import type { Bus } from './bus.js';
-import { device_attach, device_release_driver, driver_match_device } from './dd.js';
+import { device_attach, device_driver_detach, driver_match_device } from './dd.js';
 import { get_device, put_device, type Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
@@ -36,6 +36,15 @@ const uevent: Attribute = {
   },
 };
 
+/** Source: bus_rescan_devices_helper() */
+function* bus_rescan_devices_helper(k: Kernel, dev: Device): MightSleep<number> {
+  const parent = dev.bus?.need_parent_lock ? dev.parent : undefined;
+  if (parent) yield* parent.mutex.lock(k);
+  const ret = yield* device_attach(k, dev);
+  parent?.mutex.unlock(k);
+  return ret;
+}
+
 /** Source: drivers_probe_store(), drivers_autoprobe_store(), bus_uevent_store() */
 export function bus_files(bus: Bus): readonly Attribute[] {
   return [
@@ -46,7 +55,7 @@ export function bus_files(bus: Bus): readonly Attribute[] {
       store: (k, _kobj, data) =>
         with_device(k, bus, data, function* (dev) {
           if (dev.driver) return data.length;
-          return (yield* device_attach(k, dev)) < 0 ? -Errno.EINVAL : data.length;
+          return (yield* bus_rescan_devices_helper(k, dev)) < 0 ? -Errno.EINVAL : data.length;
         }),
     },
     {
@@ -76,7 +85,7 @@ export function driver_files(drv: DeviceDriver): readonly Attribute[] {
       store: (k, _kobj, data) =>
         with_device(k, bus, data, function* (dev) {
           if (dev.driver !== drv) return -Errno.ENODEV;
-          yield* device_release_driver(k, dev);
+          yield* device_driver_detach(k, dev);
           return data.length;
         }),
     },

@@ -41,6 +41,10 @@ export interface BusOps {
   match_bind?(k: Kernel, dev: Device, drv: DeviceDriver): number;
   /** what the bus adds to the uevents of its devices */
   uevent?(dev: Device): UeventEnv;
+  /** before the driver is asked. Source: dma_configure */
+  dma_configure?(k: Kernel, dev: Device): MightSleep<number>;
+  /** whoever binds or unbinds holds the parent's lock, too */
+  readonly need_parent_lock?: boolean;
   probe?(k: Kernel, dev: Device): MightSleep<number>;
   remove?(k: Kernel, dev: Device): MightSleep<void>;
 }
@@ -175,4 +179,5 @@ export function* bus_remove_driver(k: Kernel, drv: DeviceDriver): MightSleep<voi
   yield* driver_detach(k, drv);
   module_remove_driver(k, drv);
   yield* kobject_put(k, kobj);
+  delete drv.p;
 }

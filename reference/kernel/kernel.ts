@@ -26,9 +26,13 @@ export class Kernel {
   readonly live = new Set<object>();
   /** functions that were told to fail: with what, and how often still */
   readonly faults = new Map<string, { readonly error: number; times: number }>();
+  /** functions that are watched beside those that always are */
+  readonly traced: Set<string>;
   private events: TraceEvent[] = [];
 
-  constructor(readonly profile: Profile) {}
+  constructor(readonly profile: Profile) {
+    this.traced = new Set(profile.tracedInlines);
+  }
 
   /** The task that is running. */
   get current(): Task {

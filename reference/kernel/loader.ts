@@ -48,6 +48,7 @@ export function* load_module(
 }
 
 function* do_init_module(k: Kernel, mod: Module): MightSleep<number> {
+  for (const fn of mod.definition.traces ?? []) k.traced.add(fn);
   const error = mod.definition.init ? yield* mod.definition.init(k, mod) : 0;
   if (error) {
     mod.state = 'going';

@@ -23,6 +23,8 @@ export interface ModuleDefinition {
   readonly imports: readonly string[];
   readonly exports?: readonly Export[];
   readonly params?: ParamDefs;
+  /** functions that are watched once it is loaded, beside those that the profile names */
+  readonly traces?: readonly string[];
   init?(k: Kernel, mod: Module): MightSleep<number>;
   exit?(k: Kernel, mod: Module): MightSleep<void>;
 }

@@ -58,7 +58,8 @@ export function tracepointAtomic<A extends unknown[], R>(
 
 /**
  * As {@link tracepoint}, for a function that not every build keeps as one, or that only some
- * recordings watch: it is seen where the profile says so, and where it is told to fail.
+ * recordings watch: it is seen where the profile says so, or a module that is loaded for its sake,
+ * and where it is told to fail.
  */
 export function optionalTracepoint<A extends unknown[], R>(
   fn: string,
@@ -68,7 +69,7 @@ export function optionalTracepoint<A extends unknown[], R>(
 ): (k: Kernel, ...args: A) => MightSleep<R> {
   const traced = tracepoint(fn, args, body, ...fails);
   return (k, ...given) =>
-    k.profile.tracedInlines.has(fn) || k.faults.has(fn) ? traced(k, ...given) : body(k, ...given);
+    k.traced.has(fn) || k.faults.has(fn) ? traced(k, ...given) : body(k, ...given);
 }
 
 /**

@@ -222,6 +222,8 @@ describe('parent ops from 5.13 on', () => {
 });
 
 const AUTOPROBE = '/sys/bus/mdev/drivers_autoprobe';
+const ctl = (r: Rig, file: string, value: string) =>
+  r.write(`/sys/kernel/debug/mscript/${file}`, value);
 const set = (r: Rig, name: string, value: string) =>
   r.write(`/sys/module/mscript/parameters/${name}`, value);
 const closeAll = (r: Rig, opened: { device: unknown; group: unknown; container: unknown }) => {
@@ -237,6 +239,41 @@ describe('drivers that bind their devices', () => {
       const at = (text: RegExp) => told.findIndex((line) => text.test(line));
       expect(at(/^add .*mtty/)).to.be.lessThan(at(/^bind/));
       expect(at(/^bind/)).to.be.lessThan(at(/mdev_type$/));
+    });
+
+    it(`${era}: a parent is registered once, whoever binds its devices (facts 2.1)`, () => {
+      const r = rig(era, 'mscript');
+      expect(ctl(r, 'reregister', '0')).to.equal('EEXIST');
+      expect(ctl(r, 'reregister', '1')).to.equal('EINVAL');
+      expect(r.create(TYPES.mscript, A)).to.equal(36);
+      unload(r, era, 'mscript');
+    });
+
+    it(`${era}: a driver that goes lets its devices go, last bound first; they stay (facts 1.3)`, () => {
+      const r = rig(era, 'mscript');
+      for (const id of [A, B]) r.create(TYPES.mscript, id);
+      r.events();
+      expect(ctl(r, 'driver', '1')).to.equal('EALREADY');
+      expect(ctl(r, 'driver', '0')).to.equal(1);
+      const unbound = r.events('uevent').filter((line) => line.startsWith('unbind'));
+      expect(unbound.map((line) => line.includes(A))).to.deep.equal([false, true]);
+      expect(r.list('/sys/bus/mdev/devices')).to.have.length(2);
+      expect(r.rmmod('mscript')).to.equal(0);
+    });
+
+    it(`${era}: a create whose driver is gone ${
+      SERIES.includes(era) ? 'finds nobody' : 'dereferences it'
+    } (facts 1.3, 3.3)`, () => {
+      const r = rig(era, 'mscript');
+      ctl(r, 'driver', '0');
+      if (!SERIES.includes(era)) {
+        expectBug('OOPS', () => r.create(TYPES.mscript, A));
+        return;
+      }
+      expect(r.create(TYPES.mscript, A)).to.equal('EINVAL');
+      expect(ctl(r, 'driver', '1')).to.equal(1);
+      expect(r.create(TYPES.mscript, A)).to.equal(36);
+      unload(r, era, 'mscript');
     });
 
     it(`${era}: the vendor's remove comes before unbind and remove are announced (facts 4)`, () => {
