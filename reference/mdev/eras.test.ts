@@ -499,12 +499,14 @@ describe('what the drivers have to give (facts 8.8)', () => {
   for (const [era, driver, left] of [
     ['series-02', 'mtty', 11],
     ['series-02', 'mbochs', 63],
-    ['series-02', 'mdpy', 4],
+    ['series-02', 'mdpy', 3],
+    ['linux-6.0', 'mdpy', 3],
+    ['ccw-2022', 'mdpy', 4],
     ['linux-5.14', 'mtty', 12],
     ['linux-5.14', 'mbochs', 63],
     ['linux-6.0', 'mbochs', 64],
   ] as const) {
-    it(`${era}: ${driver} is left with ${left} after a registration that failed (facts 8.1, 8.3)`, () => {
+    it(`${era}: ${driver} is left with ${left} after a registration that failed (facts 8.1 to 8.3)`, () => {
       const r = rig(era, driver);
       const { k } = r.machine;
       run(k, device_create(k, vfio(k).class!, { major: 240, minor: 0 }, '0'));
@@ -669,6 +671,19 @@ describe('ccw-2022 (facts 6.3)', () => {
     expect(r.create(TYPES.mscript, A)).to.equal('EIO');
     expect(r.events('callback')).to.include(`mscript.release(${A})`);
     unload(r, 'ccw-2022', 'mscript');
+  });
+
+  it('a driver names no API when it is registered', () => {
+    const r = rig('ccw-2022');
+    r.events();
+    for (const driver of ['mtty', 'mdpy', 'mbochs', 'mscript']) r.insmod(driver);
+    const registered = r.events('call').filter((call) => /^mdev_register_driver/.test(call));
+    expect(registered).to.deep.equal([
+      'mdev_register_driver(mtty)',
+      'mdev_register_driver(mdpy)',
+      'mdev_register_driver(mbochs)',
+      'mdev_register_driver(mscript)',
+    ]);
   });
 
   it('a VFIO device is no device, and is released with its last reference', () => {
