@@ -23,6 +23,7 @@ import {
 } from './kernel/syscalls.js';
 import { UserMemory } from './kernel/user-memory.js';
 import { drop, hold } from './references.js';
+import { kvmRequestNumber } from './kvm/uapi.js';
 import { vfioRequestNumber } from './vfio/uapi.js';
 
 /** A call that makes no sense, as opposed to one that the kernel refuses. */
@@ -70,7 +71,9 @@ function ioctl_argument(arg: IoctlArg | undefined): IoctlArgument {
 /** A request by its name, or as a number in hex. */
 function request_number(request: string): number {
   const number =
-    vfioRequestNumber(request) ?? (/^0x[0-9a-f]{1,8}$/.test(request) ? Number(request) : undefined);
+    vfioRequestNumber(request) ??
+    kvmRequestNumber(request) ??
+    (/^0x[0-9a-f]{1,8}$/.test(request) ? Number(request) : undefined);
   if (number === undefined) throw new BadArgument(`unknown ioctl request "${request}"`);
   return number;
 }

@@ -29,6 +29,7 @@ export interface AdapterKind {
 }
 
 const overHttp = {
+  form: 'http[s]://<host>/<path>',
   summary: 'a service that takes protocol 1 as POST requests to one URL',
   whole: true,
   elsewhere: true,
@@ -48,12 +49,17 @@ export const ADAPTER_KINDS = {
     elsewhere: true,
     load: () => import('./exec.js'),
   },
-  http: { form: 'http://<host>[:port]/<path>', ...overHttp },
-  https: { form: 'https://<host>[:port]/<path>', ...overHttp },
+  http: overHttp,
+  https: overHttp,
   module: {
     form: 'module:<path>',
     summary: 'a JavaScript module that exports an implementation, in this process',
     load: () => import('./module.js'),
+  },
+  transcript: {
+    form: 'transcript:<file or folder>',
+    summary: 'recordings of runs, as --save-transcripts writes them',
+    load: () => import('./transcript.js'),
   },
 } satisfies Record<string, AdapterKind>;
 

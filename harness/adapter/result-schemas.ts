@@ -54,7 +54,7 @@ const done = { ret: Zero };
 const returned = { ret: Ret };
 
 /** The fields of an answer, by method, where the kernel doesn't refuse the call. */
-export const answerFields: Readonly<Record<Method, TProperties>> = {
+export const answerFields = {
   hello,
   reset: done,
   insmod: returned,
@@ -92,7 +92,7 @@ export const answerFields: Readonly<Record<Method, TProperties>> = {
   drop: done,
   kconfig: { ret: Zero, values: Symbols },
   bye: done,
-};
+} satisfies Readonly<Record<Method, TProperties>>;
 
 /** The kernel refused the call. */
 export const RefusedSchema = closed({ errno: Errno });

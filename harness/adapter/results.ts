@@ -59,6 +59,15 @@ const entries: Rule = {
   fits: (value) => isListOf(value, fits(ENTRY)),
 };
 
+const recordOf = (wanted: string, fitting: (value: unknown) => boolean): Rule => ({
+  wanted,
+  fits: (value) => {
+    if (!isObject(value)) return false;
+    for (const key in value) if (!fitting(value[key])) return false;
+    return true;
+  },
+});
+
 const REFUSED: Rules = { errno };
 const CALLED: Rules = { ret: integer, arg: optional(arg) };
 const taskResult: Rule = {
@@ -123,14 +132,6 @@ export function answerProblem(method: Method, answer: Record<string, unknown>): 
 }
 
 const isScalar = (value: unknown): boolean => isText(value) || Number.isFinite(value);
-const recordOf = (wanted: string, fitting: (value: unknown) => boolean): Rule => ({
-  wanted,
-  fits: (value) => {
-    if (!isObject(value)) return false;
-    for (const key in value) if (!fitting(value[key])) return false;
-    return true;
-  },
-});
 const args = recordOf('names with texts or numbers', isScalar);
 const ret = optional({ wanted: 'a number', fits: Number.isFinite });
 

@@ -19,6 +19,8 @@ export interface ModuleDefinition {
   readonly version?: string;
   /** built outside the kernel's tree, which taints the module */
   readonly outOfTree?: boolean;
+  /** the vendor drivers in it, where it is part of the kernel's tree */
+  readonly vendors?: readonly string[];
   /** the symbols it needs from other modules, and those of the kernel itself that are GPL-only */
   readonly imports: readonly string[];
   readonly exports?: readonly Export[];
@@ -28,6 +30,13 @@ export interface ModuleDefinition {
   init?(k: Kernel, mod: Module): MightSleep<number>;
   exit?(k: Kernel, mod: Module): MightSleep<void>;
 }
+
+/**
+ * The vendor drivers of a module: its own where it says so, else it is one if it is no part of the
+ * kernel; what only links does nothing to be one.
+ */
+export const vendor_drivers = (module: ModuleDefinition): readonly string[] =>
+  module.vendors ?? (module.outOfTree && module.init ? [module.name] : []);
 
 /** Source: enum module_state, include/linux/module.h, 6.1 */
 export type ModuleState = 'coming' | 'live' | 'going';
