@@ -1,4 +1,5 @@
 /** The modules that were built for each era: the .ko files beside its kernel. */
+import { bus_modules } from './buses/modules.js';
 import type { ModuleDefinition } from './kernel/module.js';
 import { mdev_exports_5_10, mdev_exports_5_13, mdev_exports_6_1 } from './mdev/exports.js';
 import { mdev_module } from './mdev/module.js';
@@ -292,4 +293,5 @@ export const everywhere: readonly ModuleDefinition[] = [
   vfio_platform,
   css_module,
   ...link_modules,
+  ...bus_modules,
 ];

@@ -32,8 +32,14 @@ export interface DriverCoreEra {
   readonly binding: BindingEra;
   /** whether a device whose match is put off is probed all the same */
   readonly probesDeferredMatch: boolean;
-  /** whether a new driver meets no more devices once a match was an error */
+  /** whether a match that is an error is one for the registration of the new driver, too */
   readonly badMatchEndsWalk: boolean;
+}
+
+/** What the buses beside mdev's do differently. */
+export interface BusesEra {
+  /** whether a PHY that the generic driver refused has no driver then */
+  readonly phyForgetsDriver: boolean;
 }
 
 /** What the module loader does differently. */
@@ -66,6 +72,7 @@ export interface Profile {
   readonly title: string;
   readonly texts: Texts;
   readonly driverCore: DriverCoreEra;
+  readonly buses: BusesEra;
   readonly loader: LoaderEra;
   readonly mdev: MdevEra;
   readonly vfio: VfioEra;

@@ -53,7 +53,15 @@ const loader_5_10: LoaderEra = {
   namesTaintingSymbol: false,
 };
 
-const loader_6_1: LoaderEra = { ...loader_5_10, namesTaintingSymbol: true };
+/** Source: drivers/base/dd.c, 5.14, which exports it for mdev */
+const exported_5_14 = ['device_driver_attach'];
+
+const loader_5_14: LoaderEra = {
+  ...loader_5_10,
+  kernelGplSymbols: new Set([...gpl_symbols_5_10, ...exported_5_14]),
+};
+
+const loader_6_1: LoaderEra = { ...loader_5_14, namesTaintingSymbol: true };
 
 const linux_5_10: Profile = {
   name: 'linux-5.10',
@@ -66,6 +74,8 @@ const linux_5_10: Profile = {
     limitsSynthWarnings: false,
   },
   driverCore: { ...probe_of, binding: probe_tells_flag },
+  // phy_attach_direct(), drivers/net/phy/phy_device.c: repaired in 6.1 and in 5.10.158
+  buses: { phyForgetsDriver: true },
   loader: loader_5_10,
   mdev: mdev_5_10,
   vfio: vfio_5_10,
@@ -90,6 +100,7 @@ const linux_5_13: Profile = {
   // assumed: the wordings and modes are those of 6.1; no recording tells
   texts: texts_6_1,
   driverCore: { ...linux_5_10.driverCore, ...match_5_13 },
+  buses: { phyForgetsDriver: false },
   mdev: mdev_5_13,
   tracedInlines: new Set([...linux_5_10.tracedInlines, 'vfio_init_group_dev']),
   bootBuses: [],
@@ -134,6 +145,7 @@ const linux_5_14: Profile = {
   name: 'linux-5.14',
   title: 'what was merged in place of patch 02: a create attaches the driver',
   driverCore: { ...probe_of, ...match_5_13 },
+  loader: loader_5_14,
   mdev: mdev_5_14,
   vfio: vfio_5_14,
   kconfig: kconfig_series_01,
@@ -166,6 +178,7 @@ const linux_6_1: Profile = {
   title: 'mdev_register_parent, struct mdev_type arrays; checked against Linux 6.1.192',
   texts: texts_6_1,
   driverCore: probe_of,
+  buses: { phyForgetsDriver: true },
   loader: loader_6_1,
   mdev: mdev_6_1,
   vfio: vfio_6_1,
@@ -187,8 +200,9 @@ const linux_6_12: Profile = {
     limitsSynthWarnings: true,
   },
   driverCore: probe_with_driver,
+  buses: { phyForgetsDriver: true },
   loader: {
-    kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create']),
+    kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create', ...exported_5_14]),
     announcesLicenseTaint: true,
     namesTaintingSymbol: true,
   },

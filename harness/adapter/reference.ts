@@ -22,6 +22,7 @@ const CAPABILITIES: Capability[] = [
   'faults',
   'references',
   'platform-bus',
+  'driver-binding',
   'licensing',
   'kconfig',
 ];

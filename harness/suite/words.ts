@@ -94,6 +94,9 @@ export const CALLBACK_OPS = [
   'open_device',
   'close_device',
   'request',
+  'connect',
+  'disconnect',
+  'dma_configure',
 ] as const;
 
 const ERRNO_NAMES = `

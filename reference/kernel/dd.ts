@@ -1,6 +1,6 @@
 /** Binding devices to drivers. Source: drivers/base/dd.c, 6.1 and 6.12 */
-import type { BindingEra } from '../profile.js';
 import { KernelBug } from './bug.js';
+import type { BindingEra } from '../profile.js';
 import {
   deferred_trigger_count,
   driver_deferred_probe_add,
@@ -313,7 +313,11 @@ export const device_initial_probe = optionalTracepoint(
   },
 );
 
-/** Offers all devices of the bus to a driver; failures are nobody's concern. Source: driver_attach() */
+/**
+ * Offers all devices of the bus to a driver; that it refuses is nobody's concern.
+ * @returns 0, or where the era says so the error of a match
+ * Source: driver_attach(), __driver_attach()
+ */
 export const driver_attach = optionalTracepoint(
   'driver_attach',
   (drv: DeviceDriver) => ({ driver: drv.name }),
@@ -323,7 +327,7 @@ export const driver_attach = optionalTracepoint(
       const match = driver_match_attach(k, drv, dev);
       const later = match === -Errno.EPROBE_DEFER;
       if (later) yield* driver_deferred_probe_add(k, dev);
-      if (match < 0 && !later && badMatchEndsWalk) break;
+      if (match < 0 && !later && badMatchEndsWalk) return match;
       if (match <= 0 && !(later && probesDeferredMatch)) continue;
       yield* k.profile.driverCore.binding.driver_attach(k, drv, dev);
     }
@@ -346,6 +350,9 @@ const device_release_driver_internal = optionalTracepoint(
     yield* dev.mutex.lock(k);
     const drv = dev.driver;
     if (drv && (!only || only === drv)) {
+      if (!device_is_bound(dev)) {
+        throw new KernelBug('OOPS', `klist_remove: ${dev.name} has a driver and was never bound`);
+      }
       driver_sysfs_remove(k, dev, drv);
       yield* device_remove(k, dev, drv);
       device_unbind_cleanup(dev);
