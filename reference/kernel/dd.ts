@@ -8,6 +8,7 @@ import {
   check_devres,
   device_is_bound,
 } from './bind-driver.js';
+import { KernelBug } from './bug.js';
 import {
   deferred_trigger_count,
   driver_deferred_probe_add,
