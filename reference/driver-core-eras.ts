@@ -12,6 +12,8 @@ export const probe_of: DriverCoreEra = {
     printk(k, LogLevel.WARNING, text);
   },
   binding: probe_tells_errno,
+  probesDeferredMatch: false,
+  badMatchEndsWalk: false,
 };
 
 /** Source: call_driver_probe(), drivers/base/dd.c; uevent_show(), drivers/base/core.c, 6.12 */
@@ -22,4 +24,16 @@ export const probe_with_driver: DriverCoreEra = {
     dev_printk(k, LogLevel.ERR, dev, text);
   },
   binding: probe_tells_errno,
+  probesDeferredMatch: false,
+  badMatchEndsWalk: false,
 };
+
+/**
+ * How it was before two repairs of 2022 that the stable kernels have, too: a match that is put off
+ * counted as one, and any other error of a match ended a new driver's round.
+ * Source: __device_attach_driver(), __driver_attach(), drivers/base/dd.c, 5.14 and 5.10.262
+ */
+export const match_5_13 = { probesDeferredMatch: true, badMatchEndsWalk: true };
+
+/** Between the two. Source: __driver_attach(), drivers/base/dd.c, 6.0 */
+export const match_6_0 = { probesDeferredMatch: false, badMatchEndsWalk: true };

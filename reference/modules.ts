@@ -3,6 +3,9 @@ import type { ModuleDefinition } from './kernel/module.js';
 import { mdev_exports_5_10, mdev_exports_5_13, mdev_exports_6_1 } from './mdev/exports.js';
 import { mdev_module } from './mdev/module.js';
 import { shim_5_10, shim_5_13, vfio_mdev } from './mdev/vfio-mdev.js';
+import { driver1, vfio_platform } from './platform/driver.js';
+import { platform } from './platform/module.js';
+import { link_modules } from './vendors/link/modules.js';
 import { mbochs } from './vendors/mbochs.js';
 import { mdpy } from './vendors/mdpy.js';
 import { mprop_mdev } from './vendors/mprop.js';
@@ -33,7 +36,13 @@ import {
   exports_6_1,
   exports_6_12,
 } from './vfio/exports.js';
-import { type1_looks, type1_told, vfio_iommu_type1 } from './vfio/iommu-type1.js';
+import {
+  type1_5_13,
+  type1_6_0,
+  type1_looks,
+  type1_told,
+  vfio_iommu_type1,
+} from './vfio/iommu-type1.js';
 import { vfio_module } from './vfio/module.js';
 
 /** What every vendor driver needs to be one, from 6.1 on. */
@@ -138,7 +147,7 @@ export const modules_5_10: readonly ModuleDefinition[] = [
 
 export const modules_5_13: readonly ModuleDefinition[] = [
   vfio_module(exports_5_13),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13),
   vfio_mdev(shim_5_13, shim_imports),
   ...vendors_5_13,
@@ -146,14 +155,14 @@ export const modules_5_13: readonly ModuleDefinition[] = [
 
 export const modules_series_01: readonly ModuleDefinition[] = [
   vfio_module(exports_5_13),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13, shim_imports),
   ...vendors_5_13,
 ];
 
 export const modules_series_02: readonly ModuleDefinition[] = [
   vfio_module(exports_5_13),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13, shim_imports),
   ...probed(SERIES_02),
   mscript_shimmed,
@@ -162,7 +171,7 @@ export const modules_series_02: readonly ModuleDefinition[] = [
 
 export const modules_series_09: readonly ModuleDefinition[] = [
   vfio_module(exports_series_09),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13),
   ...probed(SERIES_02),
   mprop_probed(SERIES_02.offer),
@@ -170,7 +179,7 @@ export const modules_series_09: readonly ModuleDefinition[] = [
 
 export const modules_series_11: readonly ModuleDefinition[] = [
   vfio_module(exports_series_09),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13),
   ...probed(SERIES_11),
   mprop_probed(SERIES_11.offer),
@@ -178,7 +187,7 @@ export const modules_series_11: readonly ModuleDefinition[] = [
 
 export const modules_5_14: readonly ModuleDefinition[] = [
   vfio_module(exports_5_13),
-  vfio_iommu_type1(type1_looks),
+  vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13, shim_imports),
   ...probed(V5_14),
   mscript_shimmed,
@@ -187,7 +196,7 @@ export const modules_5_14: readonly ModuleDefinition[] = [
 
 export const modules_6_0: readonly ModuleDefinition[] = [
   vfio_module(exports_6_0),
-  vfio_iommu_type1(type1_told),
+  vfio_iommu_type1(type1_6_0),
   mdev_module(mdev_exports_5_13),
   ...probed(V6_0),
   mprop_probed(offered_by_driver),
@@ -195,7 +204,7 @@ export const modules_6_0: readonly ModuleDefinition[] = [
 
 export const modules_ccw_2022: readonly ModuleDefinition[] = [
   vfio_module(exports_ccw_2022),
-  vfio_iommu_type1(type1_told),
+  vfio_iommu_type1(type1_6_0),
   mdev_module(mdev_exports_5_13),
   mtty_2022,
   mdpy_2022,
@@ -228,4 +237,12 @@ export const modules_6_12: readonly ModuleDefinition[] = [
   mdpy(vendor_imports),
   mbochs(vendor_imports),
   ...scripted([...vendor_imports, 'class_create']),
+];
+
+/** What is the same in every era: modules that only link, and what no kernel has. */
+export const everywhere: readonly ModuleDefinition[] = [
+  platform,
+  driver1,
+  vfio_platform,
+  ...link_modules,
 ];

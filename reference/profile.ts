@@ -29,6 +29,10 @@ export interface DriverCoreEra {
   /** Tells the log that a driver refused a device. */
   probeFailed(k: Kernel, dev: Device, drv: DeviceDriver, error: number): void;
   readonly binding: BindingEra;
+  /** whether a device whose match is put off is probed all the same */
+  readonly probesDeferredMatch: boolean;
+  /** whether a new driver meets no more devices once a match was an error */
+  readonly badMatchEndsWalk: boolean;
 }
 
 /** What the module loader does differently. */
@@ -37,6 +41,8 @@ export interface LoaderEra {
   readonly kernelGplSymbols: ReadonlySet<string>;
   /** whether a licence that taints is announced a second time */
   readonly announcesLicenseTaint: boolean;
+  /** whether the log names the symbol by which a module takes over another one's taint. Since 5.19 */
+  readonly namesTaintingSymbol: boolean;
 }
 
 /** Wordings of the log, and what else user space can read of the kernel's making. */

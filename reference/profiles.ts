@@ -1,5 +1,5 @@
 /** The eras of the core, one row each. */
-import { probe_of, probe_with_driver } from './driver-core-eras.js';
+import { match_5_13, match_6_0, probe_of, probe_with_driver } from './driver-core-eras.js';
 import { probe_tells_flag } from './kernel/really-probe-flag.js';
 import { mdev_5_10 } from './mdev/parent-ops.js';
 import { mdev_6_1 } from './mdev/register-parent.js';
@@ -15,6 +15,7 @@ import {
 import type { LoaderEra, Profile, Texts } from './profile.js';
 import { vfio_5_10, vfio_5_14, vfio_6_0, vfio_6_1, vfio_6_12, vfio_ccw_2022 } from './vfio/eras.js';
 import {
+  everywhere,
   gpl_symbols_5_10,
   kernel_gpl_symbols,
   modules_5_10,
@@ -45,10 +46,13 @@ const texts_6_1: Texts = {
   limitsSynthWarnings: false,
 };
 
-const loader_6_1: LoaderEra = {
+const loader_5_10: LoaderEra = {
   kernelGplSymbols: new Set(gpl_symbols_5_10),
   announcesLicenseTaint: false,
+  namesTaintingSymbol: false,
 };
+
+const loader_6_1: LoaderEra = { ...loader_5_10, namesTaintingSymbol: true };
 
 const linux_5_10: Profile = {
   name: 'linux-5.10',
@@ -61,7 +65,7 @@ const linux_5_10: Profile = {
     limitsSynthWarnings: false,
   },
   driverCore: { ...probe_of, binding: probe_tells_flag },
-  loader: { kernelGplSymbols: new Set(gpl_symbols_5_10), announcesLicenseTaint: false },
+  loader: loader_5_10,
   mdev: mdev_5_10,
   vfio: vfio_5_10,
   tracedInlines: new Set([
@@ -83,7 +87,7 @@ const linux_5_13: Profile = {
     'mdev_parent_ops with create(mdev), shim in a module of its own: the base of the 2021 series',
   // assumed: the wordings and modes are those of 6.1; no recording tells
   texts: texts_6_1,
-  loader: loader_6_1,
+  driverCore: { ...linux_5_10.driverCore, ...match_5_13 },
   mdev: mdev_5_13,
   tracedInlines: new Set([...linux_5_10.tracedInlines, 'vfio_init_group_dev']),
   bootBuses: [],
@@ -126,7 +130,7 @@ const linux_5_14: Profile = {
   ...linux_5_13,
   name: 'linux-5.14',
   title: 'what was merged in place of patch 02: a create attaches the driver',
-  driverCore: probe_of,
+  driverCore: { ...probe_of, ...match_5_13 },
   mdev: mdev_5_14,
   vfio: vfio_5_14,
   modules: modules_5_14,
@@ -136,6 +140,8 @@ const linux_6_0: Profile = {
   ...linux_5_14,
   name: 'linux-6.0',
   title: 'what was merged in place of patches 09 to 13: drivers only, exports unchanged',
+  driverCore: { ...probe_of, ...match_6_0 },
+  loader: loader_6_1,
   mdev: mdev_6_0,
   vfio: vfio_6_0,
   tracedInlines: new Set(['device_release_driver_internal', 'vfio_init_group_dev']),
@@ -178,6 +184,7 @@ const linux_6_12: Profile = {
   loader: {
     kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create']),
     announcesLicenseTaint: true,
+    namesTaintingSymbol: true,
   },
   mdev: mdev_6_1,
   vfio: vfio_6_12,
@@ -200,4 +207,4 @@ export const profiles: readonly Profile[] = [
   ccw_2022,
   linux_6_1,
   linux_6_12,
-];
+].map((row) => ({ ...row, modules: [...row.modules, ...everywhere] }));

@@ -10,6 +10,7 @@ import type {
 } from '../harness/adapter/protocol.js';
 import { profile, summary } from './kernel/testing.js';
 import { Machine } from './machine.js';
+import type { Profile } from './profile.js';
 
 /** A uuid for each letter. */
 export const uuid = (letter: string): string =>
@@ -32,9 +33,12 @@ export class Rig {
   readonly machine: Machine;
   private seen: TraceEvent[] = [];
 
-  /** @param modules loaded at the beginning, each with its parameters if it needs any */
-  constructor(name: string, ...modules: string[]) {
-    this.machine = new Machine(profile(name));
+  /**
+   * @param era a row of the table by its name, or another
+   * @param modules loaded at the beginning, each with its parameters if it needs any
+   */
+  constructor(era: string | Profile, ...modules: string[]) {
+    this.machine = new Machine(typeof era === 'string' ? profile(era) : era);
     for (const each of modules) {
       const [module, ...params] = each.split(' ');
       const ret = this.insmod(module!, params.join(' '));
@@ -141,6 +145,15 @@ export class Rig {
   }
   kill(task: string, signal: 'SIGTERM' | 'SIGKILL') {
     return this.ret({ method: 'kill', params: { task, signal } });
+  }
+  fault(point: string, errno: string, times = 1) {
+    return this.ret({ method: 'fault', params: { point, errno, times } });
+  }
+  hold(object: string) {
+    return this.ret({ method: 'hold', params: { object } });
+  }
+  drop(object: string) {
+    return this.ret({ method: 'drop', params: { object } });
   }
   advance(ms: number) {
     return this.ret({ method: 'advance', params: { ms } });

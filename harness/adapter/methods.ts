@@ -23,5 +23,8 @@ export const METHODS: Readonly<Record<Method, true>> = {
   join: true,
   kill: true,
   advance: true,
+  fault: true,
+  hold: true,
+  drop: true,
   bye: true,
 };

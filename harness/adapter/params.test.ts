@@ -29,6 +29,9 @@ const GOOD: { readonly [M in Method]: Extract<Call, { method: M }>['params'] } =
   join: { task: 't' },
   kill: { task: 't', signal: 'SIGTERM' },
   advance: { ms: 1 },
+  fault: { point: 'device_add', errno: 'ENOMEM', times: 1 },
+  hold: { object: '/sys/devices/virtual' },
+  drop: { object: 'module:mdev' },
   bye: {},
 };
 
@@ -36,6 +39,7 @@ const GOOD: { readonly [M in Method]: Extract<Call, { method: M }>['params'] } =
 const VALUES: readonly unknown[] = [
   ...[undefined, null, true, 0, -1, 1.5, NaN, Infinity, 2 ** 53, 10n, Symbol.iterator, () => 1],
   ...['', 'x', '/', '00', '0', 'zz', '0A', '\0', '__proto__', 'constructor', 'O_RDWR', 'SIGKILL'],
+  ...['ENOMEM', 'E', 'enomem', 'vfio_device:', 'vfio_device:x', 'module:m', 'file:m'],
   ...['insmod', 'start', 'x'.repeat(15), 'x'.repeat(16)],
   ...[[], {}, Object.create(null), [['fd', 1]], { fd: 1 }, { fd: 'x' }, { fd: 1, hex: '' }],
   ...[{ hex: '00ff' }, { hex: 'abc' }, { hex: 5 }, JSON.parse('{"__proto__": 1}')],

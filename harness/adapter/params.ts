@@ -24,6 +24,18 @@ const task: Rule = {
   wanted: 'a name of 1 to 15 characters',
   fits: (value) => isText(value) && value.length >= 1 && value.length <= 15,
 };
+const times: Rule = {
+  wanted: 'a whole number from 1',
+  fits: (value) => Number.isInteger(value) && (value as number) >= 1,
+};
+const errno: Rule = {
+  wanted: 'the name of an error, such as ENOMEM',
+  fits: (value) => isText(value) && /^E[A-Z0-9]+$/.test(value),
+};
+const heldObject: Rule = {
+  wanted: 'an absolute path, vfio_device:NAME or module:NAME',
+  fits: (value) => isText(value) && /^(\/|vfio_device:.|module:.)/.test(value),
+};
 
 const STARTABLE: Readonly<Record<StartableMethod, true>> = {
   insmod: true,
@@ -56,6 +68,9 @@ const RULES: { readonly [M in Method]: RulesOf<Params<M>> } = {
   join: { task },
   kill: { task, signal: oneOf('SIGTERM', 'SIGKILL') },
   advance: { ms: count },
+  fault: { point: text, errno, times },
+  hold: { object: heldObject },
+  drop: { object: heldObject },
   bye: {},
 };
 

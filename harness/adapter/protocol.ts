@@ -15,6 +15,13 @@ const Fd = Type.Integer({
 });
 const Hex = Type.String({ pattern: '^([0-9a-f]{2})*$', description: 'bytes, two digits each' });
 const Count = Type.Integer({ minimum: 0 });
+const Times = Type.Integer({ minimum: 1 });
+const Errno = Type.String({ pattern: '^E[A-Z0-9]+$', description: 'an error by its name' });
+const HeldObject = Type.String({
+  pattern: '^(/|vfio_device:.|module:.)',
+  description:
+    'the path of its directory in sysfs, vfio_device:<name of its device>, module:<name>',
+});
 const Task = Type.String({
   minLength: 1,
   maxLength: 15,
@@ -59,6 +66,9 @@ const plain = {
     signal: Type.Union([Type.Literal('SIGTERM'), Type.Literal('SIGKILL')]),
   }),
   advance: closed({ ms: Count }),
+  fault: closed({ point: Type.String(), errno: Errno, times: Times }),
+  hold: closed({ object: HeldObject }),
+  drop: closed({ object: HeldObject }),
   bye: closed({}),
 };
 

@@ -18,13 +18,16 @@ const CAPABILITIES: Capability[] = [
   'tasks',
   'signals',
   'time',
+  'faults',
+  'references',
+  'platform-bus',
   'licensing',
 ];
 
-/** Modules that are vendor drivers are capabilities of that name. */
+/** Modules that are vendor drivers are capabilities of that name; what only links does nothing to be one. */
 const vendors = (machine: Machine): Capability[] =>
   machine.profile.modules
-    .filter((module) => module.outOfTree)
+    .filter((module) => module.outOfTree && module.init)
     .map((module): Capability => `vendor:${module.name}`);
 
 class ReferenceAdapter implements Adapter {

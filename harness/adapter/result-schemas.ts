@@ -87,6 +87,9 @@ export const answerFields = {
   join: called,
   kill: done,
   advance: done,
+  fault: done,
+  hold: done,
+  drop: done,
   bye: done,
 } satisfies Readonly<Record<Method, TProperties>>;
 

@@ -37,6 +37,9 @@ const ANSWERS: Readonly<Record<Method, object>> = {
   join: { errno: 'EINTR' },
   kill: { ret: 0 },
   advance: { ret: 0 },
+  fault: { ret: 0 },
+  hold: { ret: 0 },
+  drop: { ret: 0 },
   bye: { ret: 0 },
 };
 

@@ -109,6 +109,9 @@ const RESULTS: Readonly<Record<Method, Rules>> = {
   join: CALLED,
   kill: DONE,
   advance: DONE,
+  fault: DONE,
+  hold: DONE,
+  drop: DONE,
   bye: DONE,
 };
 

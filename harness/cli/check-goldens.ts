@@ -72,18 +72,15 @@ function profileProblems(
   if (document instanceof GoldenError) return [];
   const recorded = document.behaviours.flatMap((behaviour) => behaviour.profiles);
   const file = `${folder}/${goldenPath(id)}`;
-  const problem = (code: string, message: string): Problem => ({ code, file, line: 0, message });
+  const missing = profiles.filter((profile) => !recorded.includes(profile));
+  const extra = recorded.filter((profile) => !profiles.includes(profile));
+  const problem = (code: string, some: readonly string[], sentence: string): Problem[] =>
+    some.length === 0
+      ? []
+      : [{ code, file, line: 0, message: sentence.replace('…', some.join(', ')) }];
   return [
-    ...profiles
-      .filter((profile) => !recorded.includes(profile))
-      .map((profile) =>
-        problem('E_GOLDEN_MISSING', `says nothing about ${profile}; record and accept it`),
-      ),
-    ...recorded
-      .filter((profile) => !profiles.includes(profile))
-      .map((profile) =>
-        problem('E_GOLDEN_ORPHAN', `the case is not run in ${profile}; record it again`),
-      ),
+    ...problem('E_GOLDEN_MISSING', missing, 'says nothing about …; record and accept it'),
+    ...problem('E_GOLDEN_ORPHAN', extra, 'the case is not run in …; record it again'),
   ];
 }
 

@@ -59,6 +59,11 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   { name: 'reject', summary: 'drop proposed goldens', load: () => import('./reject.js') },
   {
+    name: 'known',
+    summary: 'keep the file of known failures',
+    load: () => import('./known.js'),
+  },
+  {
     name: 'replay',
     summary: 'make the calls of recordings of real kernels, and compare',
     load: () => import('./replay.js'),

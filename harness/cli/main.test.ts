@@ -43,7 +43,7 @@ describe('mdevct', () => {
           .stdout.matchAll(/ ([a-z-]+\.[a-z0-9-]+)(?= |$)/gm),
         ([, id]) => id!,
       ),
-    ).filter((id) => !/\.(ndjson|md)$/.test(id));
+    ).filter((id) => !/\.(ndjson|md|yaml)$/.test(id));
     expect(named).not.to.deep.equal([]);
     expect(ids).to.include.members(named);
   });

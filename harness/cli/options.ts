@@ -40,6 +40,9 @@ export const profileOption = (): Option =>
   list('--profile <profile>', 'only this profile; also a range: linux-6.1..');
 export const jsonOption = (): Option => new Option('--json', 'one JSON object').default(false);
 
+export const knownFailuresOption = (): Option =>
+  new Option('--known-failures <file>', 'failures that are known and accepted until a day');
+
 export const PATTERNS = 'ids, globs of ids, suites (area/topic) or areas; none: all';
 
 /** Text at the end of --help. */

@@ -53,7 +53,7 @@ describe('suite binding', () => {
   });
 
   it('skips what is not applicable', () => {
-    project.edit(SUITE_FILE, 'needs: [modules', 'needs: [faults');
+    project.edit(SUITE_FILE, '"vendor:mtty"', '"vendor:mdrv"');
     expect(mocha('--grep', 'create-then-remove').stdout).to.contain('2 pending');
   });
 

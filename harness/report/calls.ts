@@ -2,7 +2,7 @@
 import type { CallLine, Failure } from '../run/types.js';
 import { compareTexts } from '../trace/compare.js';
 import { TraceSyntaxError } from '../trace/error.js';
-import type { Broken } from './group.js';
+import type { Broken } from '../run/essence.js';
 import type { Page } from './formats.js';
 
 /** Calls before these are seldom needed. */

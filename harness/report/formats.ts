@@ -1,4 +1,5 @@
 /** The forms in which a run is reported. A new one is a file and a row; only the one used is loaded. */
+import type { KnownProblem } from '../known/types.js';
 import type { Requirement } from '../suite/compiled.js';
 import type { Summary } from '../run/summary.js';
 import type { Outcome } from '../run/types.js';
@@ -12,6 +13,8 @@ export interface Run {
   outcomes: readonly Outcome[];
   summary: Summary;
   requirements: readonly Requirement[];
+  /** entries of the file of known failures that don't hold; absent without such a file */
+  known?: readonly KnownProblem[];
   /** how long it took, loading included */
   ms: number;
 }

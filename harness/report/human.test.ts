@@ -35,7 +35,7 @@ const line = { step: 0, text: 'step write', answer: 'EIO', wrong: true };
 const fail = (...failures: Failure[]): Verdict => ({ kind: 'fail', failures, calls: [line] });
 
 const KNOWN = ['old', 'new', 'p1', 'p2', 'p3', 'p4'];
-const text = (...outcomes: Outcome[]): Promise<string> =>
+const on = (where: Page, ...outcomes: Outcome[]): Promise<string> =>
   report(
     {
       adapter: 'reference',
@@ -44,8 +44,9 @@ const text = (...outcomes: Outcome[]): Promise<string> =>
       requirements: [requirement],
       ms: 1234,
     },
-    page,
+    where,
   );
+const text = (...outcomes: Outcome[]): Promise<string> => on(page, ...outcomes);
 
 describe('human report', () => {
   it('is a table and a sentence where all is well', async () => {
@@ -143,8 +144,8 @@ describe('human report', () => {
   });
 
   it('stacks the table where the profiles do not fit', async () => {
-    const profiles = ['p1', 'p2', 'p3', 'p4'];
-    const shown = await text(...profiles.map((profile) => outcome({ kind: 'pass' }, profile)));
+    const outcomes = ['p1', 'p2', 'p3', 'p4'].map((name) => outcome({ kind: 'pass' }, name));
+    const shown = await on({ ...page, width: 38 }, ...outcomes);
     expect(shown).to.contain('p1      p2      p3\n');
     expect(shown).to.contain('\n\n               p4\n');
   });

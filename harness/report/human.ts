@@ -1,9 +1,11 @@
 /** A run for people: failures first, each explained; then the table; then one sentence. */
+import type { KnownProblem } from '../known/types.js';
 import { groupBy } from '../run/group-by.js';
 import { isGreen, type Summary } from '../run/summary.js';
 import type { Outcome } from '../run/types.js';
 import type { Page, Report, Run } from './formats.js';
 import { findings, type Finding } from './group.js';
+import { place } from './place.js';
 import { countsText, summaryTable } from './summary-table.js';
 import { plural } from './words.js';
 
@@ -47,10 +49,23 @@ function everything(summary: Summary, found: readonly Finding[], shown: number):
   return `Everything fails, all ${runs} runs. ${why}${rest}`;
 }
 
-function closing({ cases, runs, counts }: Summary, ms: number, { colours }: Page): string {
-  const paint = isGreen({ counts }) ? colours.green : colours.red;
+/** Entries of the file of known failures that don't hold. */
+function knownLines(problems: readonly KnownProblem[], { colours }: Page): string[] {
+  const lines = problems.map(
+    ({ code, entry, message }) => `${colours.cyan(place(entry.source))} ${code} ${message}`,
+  );
+  return lines.length > 0 ? [...lines, ''] : [];
+}
+
+function closing({ summary, ms, known = [] }: Run, { colours }: Page): string {
+  const { cases, runs, counts } = summary;
+  const paint = isGreen(summary) && known.length === 0 ? colours.green : colours.red;
   const seconds = (ms / 1000).toFixed(2);
-  return `${paint(countsText(counts))} (${plural(cases, 'case')}, ${plural(runs, 'run')}, ${seconds} s)`;
+  const wrong =
+    known.length > 0
+      ? `, ${plural(known.length, 'wrong entry', 'wrong entries')} of known failures`
+      : '';
+  return `${paint(countsText(counts) + wrong)} (${plural(cases, 'case')}, ${plural(runs, 'run')}, ${seconds} s)`;
 }
 
 /** The blocks of failures. What explains them is loaded for them: most runs don't need it. */
@@ -67,17 +82,18 @@ async function explained(
 
 /** See the head of this file. */
 export const report: Report = async (run, page) => {
-  const { outcomes, summary, ms } = run;
+  const { outcomes, summary, known = [] } = run;
   const found = findings(outcomes);
   const hopeless = allFail(summary);
   const shown = hopeless ? Math.min(SHOWN_WHEN_ALL_FAIL, found.length) : found.length;
   const lines = [
     ...(await explained(found.slice(0, shown), run, page)),
+    ...knownLines(known, page),
     ...summaryTable(summary, page),
     '',
     ...notApplicable(outcomes),
     ...(hopeless ? [page.colours.bold(everything(summary, found, shown))] : []),
-    closing(summary, ms, page),
+    closing(run, page),
   ];
   return `${lines.join('\n')}\n`;
 };

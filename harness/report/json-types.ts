@@ -1,4 +1,5 @@
 /** The JSON report: what scripts may rely on. A field is only ever added. */
+import type { KnownFailure, KnownProblem } from '../known/types.js';
 import type { Counts } from '../run/summary.js';
 import type { CallLine, Failure, Fault, VerdictKind } from '../run/types.js';
 import type { Position } from '../suite/compiled.js';
@@ -19,6 +20,8 @@ export interface JsonReport {
   };
   /** counts per area and profile */
   areas: { area: string; profile: string; counts: Counts }[];
+  /** entries of the file of known failures that don't hold; absent without such a file */
+  known?: JsonKnownProblem[];
   /** in the order of the suites, then of the profiles */
   results: JsonResult[];
 }
@@ -41,6 +44,13 @@ export interface JsonResult {
   lacks?: readonly string[];
   /** `not-applicable` for another reason than that */
   reason?: string;
+  /** `known-failure`: what its entry says */
+  known?: Pick<KnownFailure, 'reason' | 'link' | 'reviewBy' | 'signature'>;
+}
+
+export interface JsonKnownProblem extends Pick<KnownProblem, 'code' | 'profiles' | 'message'> {
+  case: string;
+  source: Position;
 }
 
 /** A failure; of a golden one also the explanation, as text. */

@@ -23,7 +23,7 @@ async function json(...verdicts: Verdict[]): Promise<JsonReport> {
 describe('json report', () => {
   it('has a summary, counts and results', async () => {
     const found = await json({ kind: 'pass' }, { kind: 'not-applicable', lacks: ['tasks'] });
-    const counts = { pass: 1, fail: 0, error: 0, 'not-applicable': 1 };
+    const counts = { pass: 1, fail: 0, error: 0, 'known-failure': 0, 'not-applicable': 1 };
     expect(found.format).to.equal(1);
     expect(found.summary).to.deep.equal({ cases: 1, runs: 2, counts, ok: true, ms: 2 });
     expect(found.areas).to.deep.equal([{ area: 'create-remove', profile: 'old', counts }]);

@@ -1,9 +1,10 @@
 /** A run for scripts: one object on one line, see json-types.ts. */
+import type { KnownProblem } from '../known/types.js';
 import { isGreen } from '../run/summary.js';
 import type { Failure, Outcome, Verdict, VerdictKind } from '../run/types.js';
 import type { Requirement } from '../suite/compiled.js';
 import type { Report } from './formats.js';
-import type { JsonFailure, JsonReport, JsonResult } from './json-types.js';
+import type { JsonFailure, JsonKnownProblem, JsonReport, JsonResult } from './json-types.js';
 
 /** What explains is loaded for the first difference: most runs have none. */
 async function withExplanations(failures: readonly Failure[]): Promise<JsonFailure[]> {
@@ -17,7 +18,7 @@ async function withExplanations(failures: readonly Failure[]): Promise<JsonFailu
   );
 }
 
-type Details = Pick<JsonResult, 'failures' | 'calls' | 'fault' | 'lacks' | 'reason'>;
+type Details = Pick<JsonResult, 'failures' | 'calls' | 'fault' | 'lacks' | 'reason' | 'known'>;
 
 type Detail<K extends VerdictKind> = (verdict: Extract<Verdict, { kind: K }>) => Promise<Details>;
 
@@ -30,6 +31,11 @@ const DETAILS: { [K in VerdictKind]: Detail<K> } = {
     calls,
   }),
   'not-applicable': async ({ lacks, reason }) => ({ lacks, ...(reason && { reason }) }),
+  'known-failure': async ({ was, entry }) => {
+    const { reason, link, reviewBy, signature } = entry;
+    const { failures } = was;
+    return { known: { reason, link, reviewBy, signature }, failures: [...failures] };
+  },
 };
 
 async function result(
@@ -53,15 +59,25 @@ async function result(
   };
 }
 
+const knownProblem = ({ code, entry, profiles, message }: KnownProblem): JsonKnownProblem => ({
+  code,
+  case: entry.case,
+  profiles,
+  source: entry.source,
+  message,
+});
+
 /** See the head of this file. */
-export const report: Report = async ({ adapter, outcomes, summary, requirements, ms }) => {
+export const report: Report = async (run) => {
+  const { adapter, outcomes, summary, requirements, ms, known: problems } = run;
   const known = new Map(requirements.map((requirement) => [requirement.id, requirement]));
   const { cases, runs, counts, cells } = summary;
   const object: JsonReport = {
     format: 1,
     adapter,
-    summary: { cases, runs, counts, ok: isGreen(summary), ms: Math.round(ms) },
+    summary: { cases, runs, counts, ok: isGreen(summary) && !problems?.length, ms: Math.round(ms) },
     areas: [...cells],
+    ...(problems && { known: problems.map(knownProblem) }),
     results: await Promise.all(outcomes.map((outcome) => result(outcome, known))),
   };
   return `${JSON.stringify(object)}\n`;

@@ -1,7 +1,7 @@
 /** The table at the end: areas downwards, profiles across. */
 import { VERDICT_KINDS, total, type Counts, type Summary } from '../run/summary.js';
 import type { Page } from './formats.js';
-import { table, type Cell } from './table.js';
+import { GAP, table, type Cell } from './table.js';
 import { WORDS } from './words.js';
 
 /** `38 pass, 2 fail`; what there is none of is not mentioned. */
@@ -11,45 +11,50 @@ export function countsText(counts: Counts): string {
 }
 
 function countsCell(counts: Counts, { colours }: Page): Cell {
-  const worst = (['error', 'fail', 'pass', 'not-applicable'] as const).find((k) => counts[k] > 0);
+  const worst = (['error', 'fail', 'pass', 'known-failure', 'not-applicable'] as const).find(
+    (k) => counts[k] > 0,
+  );
   if (worst === undefined) return { text: '' };
   return { text: countsText(counts), paint: colours[WORDS[worst].colour] };
 }
 
-const AREA_WIDTH = 22;
-const COLUMN_WIDTH = 26;
+type Column = readonly Cell[];
 
-/** As many profiles at a time as fit beside each other. */
-function chunks(profiles: readonly string[], { width }: Page): string[][] {
-  const size = Math.max(1, Math.floor((width - AREA_WIDTH) / COLUMN_WIDTH));
-  return Array.from({ length: Math.ceil(profiles.length / size) }, (_, index) =>
-    profiles.slice(index * size, (index + 1) * size),
-  );
+const widthOf = (column: Column): number => Math.max(...column.map(({ text }) => text.length));
+
+/** As many columns at a time as fit beside the first one. */
+function chunks(first: Column, columns: readonly Column[], { width }: Page): Column[][] {
+  const all: Column[][] = [];
+  let room = 0;
+  for (const column of columns) {
+    const needed = GAP.length + widthOf(column);
+    if (room < needed) {
+      all.push([]);
+      room = width - widthOf(first);
+    }
+    all.at(-1)!.push(column);
+    room -= needed;
+  }
+  return all;
 }
 
-function part({ cells }: Summary, profiles: readonly string[], page: Page): string[] {
-  const { bold, dim } = page.colours;
-  const areas = [...new Set(cells.map(({ area }) => area))];
-  const row = (name: Cell, area?: string): Cell[] => [
-    name,
-    ...profiles.map((profile) => {
-      const here = cells.filter(
-        (cell) => cell.profile === profile && (area === undefined || cell.area === area),
-      );
-      return countsCell(total(here), page);
-    }),
-  ];
-  return table([
-    [{ text: '' }, ...profiles.map((text) => ({ text, paint: bold }))],
-    ...areas.map((area) => row({ text: area }, area)),
-    ...(areas.length > 1 ? [row({ text: 'all', paint: dim })] : []),
-  ]);
+/** The cells of a profile: its name, its areas, and all of them where there are several. */
+function columnOf(profile: string, areas: readonly string[], cells: Summary['cells'], page: Page) {
+  const here = cells.filter((cell) => cell.profile === profile);
+  const of = (area: string): Cell =>
+    countsCell(total(here.filter((cell) => cell.area === area)), page);
+  const sum = areas.length > 1 ? [countsCell(total(here), page)] : [];
+  return [{ text: profile, paint: page.colours.bold }, ...areas.map(of), ...sum];
 }
 
 /** The lines of the table; several below each other where the profiles don't fit. */
-export function summaryTable(summary: Summary, page: Page): string[] {
-  return chunks(summary.profiles, page).flatMap((some, index) => [
+export function summaryTable({ cells, profiles }: Summary, page: Page): string[] {
+  const areas = [...new Set(cells.map(({ area }) => area))];
+  const sum = areas.length > 1 ? [{ text: 'all', paint: page.colours.dim }] : [];
+  const names: Column = [{ text: '' }, ...areas.map((text) => ({ text })), ...sum];
+  const columns = profiles.map((profile) => columnOf(profile, areas, cells, page));
+  return chunks(names, columns, page).flatMap((some, index) => [
     ...(index > 0 ? [''] : []),
-    ...part(summary, some, page),
+    ...table(names.map((name, row) => [name, ...some.map((column) => column[row]!)])),
   ]);
 }

@@ -6,7 +6,8 @@ export interface Cell {
   paint?: (text: string) => string;
 }
 
-const GAP = '  ';
+/** Between columns. */
+export const GAP = '  ';
 
 /** Lines with each column as wide as its widest cell. */
 export function table(rows: readonly (readonly Cell[])[]): string[] {
@@ -19,6 +20,7 @@ export function table(rows: readonly (readonly Cell[])[]): string[] {
         const last = column === row.length - 1;
         return paint(text) + (last ? '' : ' '.repeat(widths[column]! - text.length));
       })
-      .join(GAP),
+      .join(GAP)
+      .trimEnd(),
   );
 }

@@ -13,10 +13,11 @@ export const WORDS: Readonly<Record<VerdictKind, Word>> = {
   pass: { mark: '✔', text: 'pass', colour: 'green' },
   fail: { mark: '✖', text: 'fail', colour: 'red' },
   error: { mark: '⚠', text: 'error', colour: 'yellow' },
+  'known-failure': { mark: '◌', text: 'known to fail', colour: 'dim' },
   'not-applicable': { mark: '–', text: 'not applicable', colour: 'dim' },
 };
 
-/** `3 cases`. */
-export function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+/** `3 cases`. @param many where an s is not all that it takes */
+export function plural(count: number, word: string, many = `${word}s`): string {
+  return `${count} ${count === 1 ? word : many}`;
 }

@@ -24,7 +24,13 @@ describe('summary', () => {
       KNOWN,
     );
     expect(summary).to.include({ cases: 3, runs: 4 });
-    expect(summary.counts).to.deep.equal({ pass: 2, fail: 1, error: 0, 'not-applicable': 1 });
+    expect(summary.counts).to.deep.equal({
+      pass: 2,
+      fail: 1,
+      error: 0,
+      'known-failure': 0,
+      'not-applicable': 1,
+    });
     const cells = summary.cells.map(({ area, profile, counts }) => [area, profile, counts.pass]);
     expect(cells).to.deep.equal([
       ['a', 'old', 2],

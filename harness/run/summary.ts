@@ -7,6 +7,7 @@ const KINDS: Readonly<Record<VerdictKind, true>> = {
   pass: true,
   fail: true,
   error: true,
+  'known-failure': true,
   'not-applicable': true,
 };
 export const VERDICT_KINDS = Object.keys(KINDS) as readonly VerdictKind[];

@@ -1,5 +1,6 @@
 /** What a run of one case in one profile came to, as plain data: it crosses threads as it is. */
 import type { Call, Capability } from '../adapter/protocol.js';
+import type { KnownFailure } from '../known/types.js';
 import type { StepRecord } from '../trace/types.js';
 import type { Mismatch } from '../suite/judge.js';
 import type { CompiledCase, Position } from '../suite/compiled.js';
@@ -69,7 +70,13 @@ export type Verdict =
   | { kind: 'fail'; failures: readonly Failure[]; calls: readonly CallLine[] }
   | { kind: 'error'; fault: Fault; failures: readonly Failure[]; calls: readonly CallLine[] }
   /** it lacks a capability, or there is a reason of another kind */
-  | { kind: 'not-applicable'; lacks: readonly Capability[]; reason?: string };
+  | { kind: 'not-applicable'; lacks: readonly Capability[]; reason?: string }
+  /** it fails as somebody said it would */
+  | {
+      kind: 'known-failure';
+      entry: KnownFailure;
+      was: Extract<Verdict, { kind: 'fail' | 'error' }>;
+    };
 
 export type VerdictKind = Verdict['kind'];
 

@@ -47,6 +47,7 @@ export const SUITE_CODES = {
   E_SUITE_ID_AREA: 'the id of a case does not start with its area',
   E_SUITE_DUPLICATE_CASE: 'two cases have one id',
   E_SUITE_DUPLICATE_REQUIREMENT: 'two requirements have one id',
+  E_SUITE_DUPLICATE_KNOWN: 'two known failures are about one case in one profile',
   E_SUITE_REQUIREMENT: 'a case refers to a requirement that does not exist',
   E_SUITE_NO_REQUIREMENT: 'a case has no requirement',
   E_SUITE_NO_CASE: 'a requirement has no case',

@@ -4,7 +4,7 @@ import { selectProfiles, type ProfileName } from './profiles.js';
 import { didYouMean } from './suggest.js';
 import { TRACE_POINTS } from './trace-points.js';
 import { hasPlaceholder, nearMiss } from './uuids.js';
-import { CALLBACK_OPS, CAPABILITY_WORDS } from './words.js';
+import { CALLBACK_OPS, CAPABILITY_WORDS, ERRNOS, isErrno } from './words.js';
 
 /** What the caller knows and suite files may refer to. */
 export interface World {
@@ -131,6 +131,20 @@ const checkTracePoint: Check = (text) =>
     ? undefined
     : unknown('E_SUITE_TRACE_POINT', 'trace point', text, TRACE_POINTS);
 
+const checkErrno: Check = (text) =>
+  isErrno(text) ? undefined : unknown('E_SUITE_ERRNO', 'errno', text, ERRNOS);
+
+/** What a reference can be taken to. */
+const checkObject: Check = (text, world) => {
+  if (text.startsWith('/')) return checkPath(text, world);
+  if (/^(vfio_device|module):\S+$/.test(text)) return checkText(text, world);
+  return {
+    code: 'E_SUITE_VALUE',
+    message: `${JSON.stringify(text)} is nothing that can be held`,
+    hint: 'a path in sysfs, vfio_device:{A} or module:NAME',
+  };
+};
+
 const checkCallback: Check = (text, world) => {
   const code = 'E_SUITE_CALLBACK';
   const [driver = '', op, ...rest] = text.split('.');
@@ -141,6 +155,14 @@ const checkCallback: Check = (text, world) => {
   return (CALLBACK_OPS as readonly string[]).includes(op)
     ? undefined
     : unknown(code, 'operation of a driver', op, CALLBACK_OPS);
+};
+
+const checkDate: Check = (text) => {
+  const day = new Date(`${text}T00:00:00Z`);
+  const real = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && real) return undefined;
+  const message = `${JSON.stringify(text)} is no day`;
+  return { code: 'E_SUITE_VALUE', message, hint: 'write year-month-day, such as 2027-03-31' };
 };
 
 /** The part between slashes of a text that is a regular expression. */
@@ -184,6 +206,8 @@ export const FORMATS = {
   capability: checkCapability,
   'trace-point': checkTracePoint,
   callback: checkCallback,
+  errno: checkErrno,
+  object: checkObject,
   suite: pattern(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'E_SUITE_NAME', 'area/topic'),
   'case-id': pattern(
     /^[a-z0-9-]+(\.[a-z0-9-]+)+$/,
@@ -197,6 +221,14 @@ export const FORMATS = {
     'the id of a requirement',
     'such as MDEV-PROBE-01',
   ),
+  signature: pattern(
+    /^[A-Za-z_-]+(\+[a-z-]+)*:[0-9a-f]{12}$/,
+    'E_SUITE_VALUE',
+    'the signature of a failure',
+    'mdevct known propose writes it',
+  ),
+  link: pattern(/^https?:\/\/\S+$/, 'E_SUITE_VALUE', 'a link', 'such as https://…'),
+  date: checkDate,
   sentence: pattern(/\S/, 'E_SUITE_VALUE', 'a sentence'),
 } satisfies Record<string, Check>;
 

@@ -28,7 +28,8 @@ export const CAPABILITY_WORDS: Readonly<Record<(typeof CAPABILITIES)[number], st
   references: 'takes and drops references to objects',
   'driver-binding': 'binds and unbinds drivers through sysfs',
   'platform-bus': 'has the platform bus',
-  licensing: 'checks licences when symbols are resolved',
+  licensing:
+    'checks licences when symbols are resolved, shows taints, and has the modules of docs/licensing.md',
   kconfig: 'resolves Kconfig symbols',
 };
 

@@ -51,6 +51,9 @@ export const MAIN_PARAM: Readonly<Record<string, string | undefined>> = {
   task: 'task',
   join: 'task',
   kill: 'task',
+  fault: 'point',
+  hold: 'object',
+  drop: 'object',
 };
 
 /** The argument of a trace point that stands first and without its key. */

@@ -7,3 +7,13 @@ export function add_boot_bus(k: Kernel, name: string): void {
   dir.mkdir('devices');
   dir.mkdir('drivers');
 }
+
+/** Makes room for a module that is that bus, with all it does; without a word, since it was there. */
+export function take_boot_bus(k: Kernel, name: string): void {
+  if (k.profile.bootBuses.includes(name)) kernel_root(k).bus_kset.kobj.sd!.lookup(name)?.unlink();
+}
+
+/** Once that module is gone. */
+export function give_boot_bus(k: Kernel, name: string): void {
+  if (k.profile.bootBuses.includes(name)) add_boot_bus(k, name);
+}

@@ -3,15 +3,17 @@ import { debugfs_create_file } from './debugfs.js';
 import { Kernel } from './kernel.js';
 import { kernel_root } from './ksets.js';
 import { add_boot_bus } from './boot-buses.js';
+import { deferred_devs } from './deferred-probe.js';
 import { misc_init } from './misc.js';
+import { proc_init } from './proc.js';
 
 /** A machine that has booted and loaded no module. */
 export function boot(profile: Profile): Kernel {
   const k = new Kernel(profile);
   kernel_root(k);
   misc_init(k);
+  proc_init(k);
   for (const name of profile.bootBuses) add_boot_bus(k, name);
-  // No driver of this machine ever waits for another one to come.
-  debugfs_create_file(k.debugfs, 'devices_deferred', 0o444, { owner: undefined, read: () => '' });
+  debugfs_create_file(k.debugfs, 'devices_deferred', 0o444, deferred_devs);
   return k;
 }

@@ -1,6 +1,6 @@
 /** The files of a bus and of its drivers. Source: drivers/base/bus.c, 6.1 */
 import type { Bus } from './bus.js';
-import { device_attach, device_release_driver, driver_match_device } from './dd.js';
+import { device_attach, device_driver_detach, driver_match_device } from './dd.js';
 import { get_device, put_device, type Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
@@ -36,6 +36,15 @@ const uevent: Attribute = {
   },
 };
 
+/** Source: bus_rescan_devices_helper() */
+function* bus_rescan_devices_helper(k: Kernel, dev: Device): MightSleep<number> {
+  const parent = dev.bus?.need_parent_lock ? dev.parent : undefined;
+  if (parent) yield* parent.mutex.lock(k);
+  const ret = yield* device_attach(k, dev);
+  parent?.mutex.unlock(k);
+  return ret;
+}
+
 /** Source: drivers_probe_store(), drivers_autoprobe_store(), bus_uevent_store() */
 export function bus_files(bus: Bus): readonly Attribute[] {
   return [
@@ -46,7 +55,7 @@ export function bus_files(bus: Bus): readonly Attribute[] {
       store: (k, _kobj, data) =>
         with_device(k, bus, data, function* (dev) {
           if (dev.driver) return data.length;
-          return (yield* device_attach(k, dev)) < 0 ? -Errno.EINVAL : data.length;
+          return (yield* bus_rescan_devices_helper(k, dev)) < 0 ? -Errno.EINVAL : data.length;
         }),
     },
     {
@@ -66,16 +75,17 @@ export function bus_files(bus: Bus): readonly Attribute[] {
 /** Source: bind_store(), unbind_store(), uevent_store() */
 export function driver_files(drv: DeviceDriver): readonly Attribute[] {
   const { bus } = drv;
-  if (drv.suppress_bind_attrs) return [uevent];
+  const common = [uevent, ...(bus.drv_groups ?? []).flatMap(({ attrs }) => attrs)];
+  if (drv.suppress_bind_attrs) return common;
   return [
-    uevent,
+    ...common,
     {
       name: 'unbind',
       mode: 0o200,
       store: (k, _kobj, data) =>
         with_device(k, bus, data, function* (dev) {
           if (dev.driver !== drv) return -Errno.ENODEV;
-          yield* device_release_driver(k, dev);
+          yield* device_driver_detach(k, dev);
           return data.length;
         }),
     },
@@ -84,7 +94,8 @@ export function driver_files(drv: DeviceDriver): readonly Attribute[] {
       mode: 0o200,
       store: (k, _kobj, data) =>
         with_device(k, bus, data, function* (dev) {
-          if (!driver_match_device(k, drv, dev)) return -Errno.ENODEV;
+          const match = bus.match_bind?.(k, dev, drv) ?? driver_match_device(k, drv, dev);
+          if (!match) return -Errno.ENODEV;
           return (yield* k.profile.driverCore.binding.bind(k, drv, dev)) || data.length;
         }),
     },

@@ -25,13 +25,26 @@ import {
   sysfs_remove_link,
   type AttributeGroup,
 } from './sysfs.js';
+import { failpoint } from './tracepoint.js';
+import type { UeventEnv } from './uevent.js';
 
 /** What a bus decides about its devices and drivers. Source: struct bus_type, 6.1 */
 export interface BusOps {
   readonly name: string;
   readonly dev_groups?: readonly AttributeGroup[];
+  /** attributes of each of its drivers */
+  readonly drv_groups?: readonly AttributeGroup[];
   /** > 0 matches, 0 does not, negative is an error; absent: everything matches */
   match?(k: Kernel, dev: Device, drv: DeviceDriver): number;
+  /** in its place where the driver core tries by itself, and where somebody writes to `bind` */
+  match_attach?(k: Kernel, dev: Device, drv: DeviceDriver): number;
+  match_bind?(k: Kernel, dev: Device, drv: DeviceDriver): number;
+  /** what the bus adds to the uevents of its devices */
+  uevent?(dev: Device): UeventEnv;
+  /** before the driver is asked. Source: dma_configure */
+  dma_configure?(k: Kernel, dev: Device): MightSleep<number>;
+  /** whoever binds or unbinds holds the parent's lock, too */
+  readonly need_parent_lock?: boolean;
   probe?(k: Kernel, dev: Device): MightSleep<number>;
   remove?(k: Kernel, dev: Device): MightSleep<void>;
 }
@@ -93,8 +106,7 @@ export function driver_find(name: string, bus: Bus): DeviceDriver | undefined {
   return bus.drivers.find((drv) => drv.name === name);
 }
 
-/** Links a device into its bus. Source: bus_add_device() @returns 0 or -errno */
-export function* bus_add_device(k: Kernel, dev: Device): MightSleep<number> {
+function* link_to_bus(k: Kernel, dev: Device): MightSleep<number> {
   const bus = dev.bus;
   if (!bus) return 0;
   const groups = yield* sysfs_create_groups(k, dev.kobj, bus.dev_groups ?? []);
@@ -109,6 +121,13 @@ export function* bus_add_device(k: Kernel, dev: Device): MightSleep<number> {
   bus.devices.push(dev);
   return 0;
 }
+
+/** Links a device into its bus. Source: bus_add_device() @returns 0 or -errno */
+export const bus_add_device = failpoint(
+  'bus_add_device',
+  (dev: Device) => ({ dev: dev.name }),
+  link_to_bus,
+);
 
 /** Offers a new device to the drivers, where the bus does so by itself. Source: bus_probe_device() */
 export function* bus_probe_device(k: Kernel, dev: Device): MightSleep<void> {
@@ -127,8 +146,7 @@ export function* bus_remove_device(k: Kernel, dev: Device): MightSleep<void> {
   yield* device_release_driver(k, dev);
 }
 
-/** Makes a driver's directory and offers it the devices. Source: bus_add_driver() @returns 0 or -errno */
-export function* bus_add_driver(k: Kernel, drv: DeviceDriver): MightSleep<number> {
+function* add_driver(k: Kernel, drv: DeviceDriver): MightSleep<number> {
   const { bus } = drv;
   const kobj = new Kobject(drv.name, driver_ktype, drv);
   kobj.kset = bus.drivers_kset;
@@ -145,6 +163,13 @@ export function* bus_add_driver(k: Kernel, drv: DeviceDriver): MightSleep<number
   return 0;
 }
 
+/** Makes a driver's directory and offers it the devices. Source: bus_add_driver() @returns 0 or -errno */
+export const bus_add_driver = failpoint(
+  'bus_add_driver',
+  (drv: DeviceDriver) => ({ driver: drv.name }),
+  add_driver,
+);
+
 /** Takes a driver away from its devices, then out of sysfs. Source: bus_remove_driver() */
 export function* bus_remove_driver(k: Kernel, drv: DeviceDriver): MightSleep<void> {
   const { bus } = drv;
@@ -154,4 +179,5 @@ export function* bus_remove_driver(k: Kernel, drv: DeviceDriver): MightSleep<voi
   yield* driver_detach(k, drv);
   module_remove_driver(k, drv);
   yield* kobject_put(k, kobj);
+  delete drv.p;
 }

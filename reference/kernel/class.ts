@@ -12,6 +12,7 @@ import {
 } from './kobject.js';
 import type { MightSleep } from './scheduler.js';
 import { sysfs_create_link, sysfs_remove_link } from './sysfs.js';
+import { failpointAtomic } from './tracepoint.js';
 
 /** A kind of device as user space sees it. Source: struct class, include/linux/device/class.h, 6.1 */
 export interface DeviceClass {
@@ -62,9 +63,11 @@ export function class_compat_unregister(k: Kernel, cls: Kobject): MightSleep<voi
 }
 
 /** Source: class_compat_create_link() @returns 0 or -errno */
-export function class_compat_create_link(k: Kernel, cls: Kobject, dev: Device): number {
-  return sysfs_create_link(k, cls, dev.kobj, dev.name);
-}
+export const class_compat_create_link = failpointAtomic(
+  'class_compat_create_link',
+  (cls: Kobject, dev: Device) => ({ class: cls.name, dev: dev.name }),
+  (k, cls, dev) => sysfs_create_link(k, cls, dev.kobj, dev.name),
+);
 
 /** Source: class_compat_remove_link() */
 export function class_compat_remove_link(k: Kernel, cls: Kobject, dev: Device): void {

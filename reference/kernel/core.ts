@@ -1,7 +1,9 @@
 /** The life of a device in sysfs: where it goes, what is made for it, and in which order it all goes again. */
 import { bus_add_device, bus_probe_device, bus_remove_device } from './bus.js';
+import { driver_deferred_probe_del } from './deferred-probe.js';
 import { type Device, dev_printk, get_device, kobj_to_dev, put_device } from './device.js';
 import { Errno } from './errno.js';
+import { ERRNO } from './fault-inject.js';
 import type { Kernel } from './kernel.js';
 import {
   Kobject,
@@ -244,6 +246,7 @@ export const device_add = tracepoint(
     dev.parent?.children.push(dev);
     return 0;
   },
+  ERRNO,
 );
 
 function* add_below(k: Kernel, dev: Device, above: Kobject | undefined): MightSleep<number> {
@@ -278,6 +281,7 @@ export const device_del = tracepoint(
     const place = siblings.indexOf(dev);
     if (place >= 0) siblings.splice(place, 1);
     for (const part of DELETED) yield* part.undo(k, dev);
+    driver_deferred_probe_del(k, dev);
     kobject_uevent(k, dev.kobj, 'remove');
     const above = dev.kobj.parent;
     yield* kobject_del(k, dev.kobj);

@@ -1,11 +1,20 @@
 /** Binding devices to drivers. Source: drivers/base/dd.c, 6.1 and 6.12 */
 import type { BindingEra } from '../profile.js';
+import { KernelBug } from './bug.js';
+import {
+  deferred_trigger_count,
+  driver_deferred_probe_add,
+  driver_deferred_probe_add_trigger,
+  driver_deferred_probe_del,
+  driver_deferred_probe_trigger,
+} from './deferred-probe.js';
 import { dev_printk, type Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
+import { ERRNO } from './fault-inject.js';
 import type { Kernel } from './kernel.js';
 import { pm_runtime_get_sync, pm_runtime_put } from './power.js';
-import { LogLevel } from './printk.js';
+import { LogLevel, printk } from './printk.js';
 import type { MightSleep } from './scheduler.js';
 import {
   sysfs_create_groups,
@@ -13,7 +22,7 @@ import {
   sysfs_remove_groups,
   sysfs_remove_link,
 } from './sysfs.js';
-import { optionalTracepoint, tracepoint } from './tracepoint.js';
+import { failpointAtomic, optionalTracepoint, tracepoint } from './tracepoint.js';
 import { kobject_uevent } from './uevent.js';
 
 /** Whether bus and driver say that they fit; without a callback everything does. */
@@ -21,14 +30,28 @@ export function driver_match_device(k: Kernel, drv: DeviceDriver, dev: Device): 
   return drv.bus.match ? drv.bus.match(k, dev, drv) : 1;
 }
 
-/** Source: driver_sysfs_add() @returns 0 or -errno */
-export function driver_sysfs_add(k: Kernel, dev: Device, drv: DeviceDriver): number {
-  const list = sysfs_create_link(k, drv.p!.kobj, dev.kobj, dev.name);
-  if (list) return list;
-  const link = sysfs_create_link(k, dev.kobj, drv.p!.kobj, 'driver');
-  if (link) sysfs_remove_link(k, drv.p!.kobj, dev.name);
-  return link;
+/** The same, where the driver core tries by itself and the bus may have its own opinion on that. */
+function driver_match_attach(k: Kernel, drv: DeviceDriver, dev: Device): number {
+  return drv.bus.match_attach?.(k, dev, drv) ?? driver_match_device(k, drv, dev);
 }
+
+/**
+ * Source: driver_sysfs_add()
+ * @returns 0 or -errno
+ * @throws KernelBug `OOPS` for a driver that is not registered
+ */
+export const driver_sysfs_add = failpointAtomic(
+  'driver_sysfs_add',
+  (dev: Device, drv: DeviceDriver) => ({ dev: dev.name, driver: drv.name }),
+  (k, dev, drv) => {
+    if (!drv.p) throw new KernelBug('OOPS', `${drv.name} is bound to ${dev.name}, and has no bus`);
+    const list = sysfs_create_link(k, drv.p.kobj, dev.kobj, dev.name);
+    if (list) return list;
+    const link = sysfs_create_link(k, dev.kobj, drv.p.kobj, 'driver');
+    if (link) sysfs_remove_link(k, drv.p.kobj, dev.name);
+    return link;
+  },
+);
 
 /** Source: driver_sysfs_remove() */
 export function driver_sysfs_remove(k: Kernel, dev: Device, drv: DeviceDriver): void {
@@ -36,8 +59,37 @@ export function driver_sysfs_remove(k: Kernel, dev: Device, drv: DeviceDriver): 
   sysfs_remove_link(k, dev.kobj, 'driver');
 }
 
+/** Takes the lock that whoever binds or unbinds must hold, and the parent's where the bus wants it. */
+export function* __device_driver_lock(k: Kernel, dev: Device): MightSleep<void> {
+  if (dev.bus?.need_parent_lock && dev.parent) yield* dev.parent.mutex.lock(k);
+  yield* dev.mutex.lock(k);
+}
+
+/** Source: __device_driver_unlock() */
+export function __device_driver_unlock(k: Kernel, dev: Device): void {
+  dev.mutex.unlock(k);
+  if (dev.bus?.need_parent_lock) dev.parent?.mutex.unlock(k);
+}
+
+/** Source: device_is_bound() */
+export const device_is_bound = (dev: Device): boolean =>
+  dev.driver?.p?.devices.includes(dev) ?? false;
+
+/** What stands before a driver is asked. @returns 0 or -errno. Source: really_probe() */
+export function* before_probe(k: Kernel, dev: Device): MightSleep<number> {
+  return dev.bus?.dma_configure ? yield* dev.bus.dma_configure(k, dev) : 0;
+}
+
+/** @returns -EBUSY for a device that holds resources before anybody asked for them, else 0. Source: really_probe() */
+export function check_devres(k: Kernel, dev: Device): number {
+  if (dev.devres.length === 0) return 0;
+  dev_printk(k, LogLevel.CRIT, dev, 'Resources present before probing');
+  return -Errno.EBUSY;
+}
+
 /** Source: device_unbind_cleanup() */
 export function device_unbind_cleanup(dev: Device): void {
+  for (let release = dev.devres.pop(); release; release = dev.devres.pop()) release();
   dev.driver = undefined;
   dev.driver_data = undefined;
 }
@@ -51,7 +103,7 @@ export const QUIET: ReadonlySet<number> = new Set([
 
 /** Source: call_driver_probe() @returns what the probe returned */
 function* call_driver_probe(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
-  const probe = drv.bus.probe ?? drv.probe;
+  const probe = dev.bus?.probe ?? drv.probe;
   const ret = probe ? yield* probe(k, dev) : 0;
   if (ret !== 0 && !QUIET.has(ret)) k.profile.driverCore.probeFailed(k, dev, drv, ret);
   return ret;
@@ -60,17 +112,44 @@ function* call_driver_probe(k: Kernel, dev: Device, drv: DeviceDriver): MightSle
 /** Source: device_remove() */
 function* device_remove(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<void> {
   yield* sysfs_remove_groups(k, dev.kobj, drv.dev_groups ?? []);
-  const remove = drv.bus.remove ?? drv.remove;
+  const remove = dev.bus?.remove ?? drv.remove;
   if (remove) yield* remove(k, dev);
 }
 
-/** The device is bound: from now on it has a driver. Source: driver_bound() */
+/** The device is bound: whoever waits for it may ask again. Source: driver_bound() */
 export const driver_bound = tracepoint(
   'driver_bound',
   (dev: Device) => ({ dev: dev.name }),
   function* (k, dev) {
+    if (device_is_bound(dev)) {
+      printk(k, LogLevel.WARNING, `driver_bound: device ${dev.name} already bound`);
+      return;
+    }
     dev.driver!.p!.devices.push(dev);
+    driver_deferred_probe_del(k, dev);
+    driver_deferred_probe_trigger(k);
     kobject_uevent(k, dev.kobj, 'bind');
+  },
+);
+
+/**
+ * Binds a device to the driver that the caller wrote into it, and asks nobody: no probe, no
+ * attributes of the driver, no DMA, no resources. The caller should hold the device's lock; nothing
+ * checks that.
+ * @returns 0 or -errno; the driver stays in the device either way
+ * Source: device_bind_driver()
+ */
+export const device_bind_driver = tracepoint(
+  'device_bind_driver',
+  (dev: Device) => ({
+    dev: dev.name,
+    driver: dev.driver!.name,
+    locked: Number(dev.mutex.locked),
+  }),
+  function* (k, dev) {
+    const error = driver_sysfs_add(k, dev, dev.driver!);
+    if (!error) yield* driver_bound(k, dev);
+    return error;
   },
 );
 
@@ -79,6 +158,7 @@ export const really_probe = tracepoint(
   'really_probe',
   (dev: Device, drv: DeviceDriver) => ({ dev: dev.name, driver: drv.name }),
   (k, dev, drv) => k.profile.driverCore.binding.really_probe(k, dev, drv),
+  ERRNO,
 );
 
 /**
@@ -87,11 +167,13 @@ export const really_probe = tracepoint(
  * Source: really_probe(), 5.14 and later
  */
 function* really_probe_errno(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
+  const busy = check_devres(k, dev);
+  if (busy) return busy;
   dev.driver = drv;
-  const links = driver_sysfs_add(k, dev, drv);
-  if (links) {
+  const early = (yield* before_probe(k, dev)) || driver_sysfs_add(k, dev, drv);
+  if (early) {
     device_unbind_cleanup(dev);
-    return links;
+    return early;
   }
   const failed = yield* probe_and_group(k, dev, drv);
   if (failed === 0) {
@@ -109,7 +191,7 @@ function* probe_and_group(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep
   const groups = yield* sysfs_create_groups(k, dev.kobj, drv.dev_groups ?? []);
   if (groups === 0) return 0;
   dev_printk(k, LogLevel.ERR, dev, 'device_add_groups() failed');
-  const remove = drv.bus.remove ?? drv.remove;
+  const remove = dev.bus?.remove ?? drv.remove;
   if (remove) yield* remove(k, dev);
   return groups;
 }
@@ -118,12 +200,22 @@ function* probe_and_group(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep
  * Source: __driver_probe_device()
  * @returns as {@link really_probe}; -ENODEV for a device that is gone, -EBUSY for one that is bound
  */
-function* driver_probe_device(k: Kernel, drv: DeviceDriver, dev: Device): MightSleep<number> {
+function* __driver_probe_device(k: Kernel, drv: DeviceDriver, dev: Device): MightSleep<number> {
   if (dev.dead || !dev.registered) return -Errno.ENODEV;
   if (dev.driver) return -Errno.EBUSY;
   if (dev.parent) pm_runtime_get_sync(dev.parent);
   const ret = yield* really_probe(k, dev, drv);
   if (dev.parent) pm_runtime_put(dev.parent);
+  return ret;
+}
+
+/** As {@link __driver_probe_device}; a device whose driver wants to be asked later will be. */
+function* driver_probe_device(k: Kernel, drv: DeviceDriver, dev: Device): MightSleep<number> {
+  const before = deferred_trigger_count(k);
+  const ret = yield* __driver_probe_device(k, drv, dev);
+  if (Math.abs(ret) === Errno.EPROBE_DEFER) {
+    yield* driver_deferred_probe_add_trigger(k, dev, before);
+  }
   return ret;
 }
 
@@ -136,11 +228,12 @@ export const device_driver_attach = tracepoint(
   'device_driver_attach',
   (drv: DeviceDriver, dev: Device) => ({ driver: drv.name, dev: dev.name }),
   function* (k, drv, dev) {
-    yield* dev.mutex.lock(k);
+    yield* __device_driver_lock(k, dev);
     const ret = yield* k.profile.driverCore.binding.device_driver_attach(k, drv, dev);
-    dev.mutex.unlock(k);
+    __device_driver_unlock(k, dev);
     return ret;
   },
+  ERRNO,
 );
 
 /** Source: device_driver_attach(), drivers/base/dd.c; bind_store(), drivers/base/bus.c, 5.14 and later */
@@ -149,14 +242,14 @@ export const probe_tells_errno: BindingEra = {
   driver_probe_device,
   verdict: (ret) => (ret > 0 ? 0 : ret || 1),
   *device_driver_attach(k, drv, dev) {
-    const ret = yield* driver_probe_device(k, drv, dev);
+    const ret = yield* __driver_probe_device(k, drv, dev);
     const error = ret > 0 ? -ret : ret;
     return error === -Errno.EPROBE_DEFER ? -Errno.EAGAIN : error;
   },
   *driver_attach(k, drv, dev) {
-    yield* dev.mutex.lock(k);
+    yield* __device_driver_lock(k, dev);
     if (!dev.driver) yield* driver_probe_device(k, drv, dev);
-    dev.mutex.unlock(k);
+    __device_driver_unlock(k, dev);
   },
   bind: (k, drv, dev) => device_driver_attach(k, drv, dev),
 };
@@ -164,14 +257,27 @@ export const probe_tells_errno: BindingEra = {
 /** @returns 1 once a driver is bound, 0 if none is, or what stopped the search. */
 function* probe_drivers(k: Kernel, dev: Device): MightSleep<number> {
   for (const drv of [...dev.bus!.drivers]) {
-    const match = driver_match_device(k, drv, dev);
+    const match = driver_match_attach(k, drv, dev);
     if (match === 0) continue;
-    if (match < 0) return match;
-    const { binding } = k.profile.driverCore;
+    const { binding, probesDeferredMatch } = k.profile.driverCore;
+    if (match === -Errno.EPROBE_DEFER) yield* driver_deferred_probe_add(k, dev);
+    if (match < 0 && !(match === -Errno.EPROBE_DEFER && probesDeferredMatch)) return match;
     const verdict = binding.verdict(yield* binding.driver_probe_device(k, drv, dev));
     if (verdict) return verdict;
   }
   return 0;
+}
+
+/** @returns 1 if the driver that somebody wrote into the device is its driver, or now is, else 0 */
+function* bind_preset(k: Kernel, dev: Device): MightSleep<number> {
+  if (device_is_bound(dev) || (yield* device_bind_driver(k, dev)) === 0) return 1;
+  dev.driver = undefined;
+  return 0;
+}
+
+function* attach_locked(k: Kernel, dev: Device): MightSleep<number> {
+  if (dev.dead) return 0;
+  return yield* dev.driver ? bind_preset(k, dev) : probe_drivers(k, dev);
 }
 
 /**
@@ -184,7 +290,7 @@ const __device_attach = optionalTracepoint(
   (dev: Device) => ({ dev: dev.name }),
   function* (k, dev) {
     yield* dev.mutex.lock(k);
-    const ret = dev.dead ? 0 : dev.driver ? 1 : yield* probe_drivers(k, dev);
+    const ret = yield* attach_locked(k, dev);
     dev.mutex.unlock(k);
     return ret;
   },
@@ -195,6 +301,7 @@ export const device_attach = optionalTracepoint(
   'device_attach',
   (dev: Device) => ({ dev: dev.name }),
   (k, dev) => __device_attach(k, dev),
+  ERRNO,
 );
 
 /** As {@link __device_attach}, for a new device. Source: device_initial_probe() */
@@ -212,7 +319,12 @@ export const driver_attach = optionalTracepoint(
   (drv: DeviceDriver) => ({ driver: drv.name }),
   function* (k, drv) {
     for (const dev of [...drv.bus.devices]) {
-      if (driver_match_device(k, drv, dev) <= 0) continue;
+      const { badMatchEndsWalk, probesDeferredMatch } = k.profile.driverCore;
+      const match = driver_match_attach(k, drv, dev);
+      const later = match === -Errno.EPROBE_DEFER;
+      if (later) yield* driver_deferred_probe_add(k, dev);
+      if (match < 0 && !later && badMatchEndsWalk) break;
+      if (match <= 0 && !(later && probesDeferredMatch)) continue;
       yield* k.profile.driverCore.binding.driver_attach(k, drv, dev);
     }
     return 0;
@@ -244,14 +356,26 @@ const device_release_driver_internal = optionalTracepoint(
   },
 );
 
-/** Takes away whatever driver the device has. Source: device_release_driver(), device_driver_detach() */
+/** Takes away whatever driver the device has, for who may hold the parent's lock. Source: device_release_driver() */
 export function device_release_driver(k: Kernel, dev: Device): MightSleep<void> {
   return device_release_driver_internal(k, dev, undefined);
+}
+
+/** As {@link device_release_driver}, with all the locks that the bus wants. Source: device_driver_detach() */
+export function* device_driver_detach(
+  k: Kernel,
+  dev: Device,
+  only?: DeviceDriver,
+): MightSleep<void> {
+  const parent = dev.bus?.need_parent_lock ? dev.parent : undefined;
+  if (parent) yield* parent.mutex.lock(k);
+  yield* device_release_driver_internal(k, dev, only);
+  parent?.mutex.unlock(k);
 }
 
 /** Takes a driver away from all its devices, the last bound first. Source: driver_detach() */
 export function* driver_detach(k: Kernel, drv: DeviceDriver): MightSleep<void> {
   for (let dev = drv.p!.devices.at(-1); dev; dev = drv.p!.devices.at(-1)) {
-    yield* device_release_driver_internal(k, dev, drv);
+    yield* device_driver_detach(k, dev, drv);
   }
 }

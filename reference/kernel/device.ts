@@ -39,6 +39,8 @@ export class Device {
   /** the devices added below this one, oldest first */
   readonly children: Device[] = [];
   driver: DeviceDriver | undefined;
+  /** what is given back when the device is unbound, or its probe fails. Source: dev->devres_head */
+  readonly devres: (() => void)[] = [];
   driver_data: unknown;
   dead = false;
   /** set by device_add(), cleared by device_del() */

@@ -1,12 +1,13 @@
 import { bus_add_driver, bus_remove_driver, driver_find, type Bus } from './bus.js';
 import type { Device } from './device.js';
 import { Errno } from './errno.js';
+import { ERRNO } from './fault-inject.js';
 import type { Kernel } from './kernel.js';
 import type { Kobject } from './kobject.js';
 import type { Module } from './module.js';
 import { LogLevel, printk } from './printk.js';
 import type { MightSleep } from './scheduler.js';
-import type { AttributeGroup } from './sysfs.js';
+import { sysfs_create_groups, sysfs_remove_groups, type AttributeGroup } from './sysfs.js';
 import { tracepoint } from './tracepoint.js';
 import { kobject_uevent } from './uevent.js';
 
@@ -18,6 +19,8 @@ export interface DeviceDriver {
   readonly owner: Module | undefined;
   /** attributes of each device while it is bound */
   readonly dev_groups?: readonly AttributeGroup[];
+  /** attributes of the driver itself */
+  readonly groups?: readonly AttributeGroup[];
   /** leaves out the files `bind` and `unbind` */
   readonly suppress_bind_attrs?: boolean;
   probe?(k: Kernel, dev: Device): MightSleep<number>;
@@ -45,15 +48,22 @@ export const driver_register = tracepoint(
       printk(k, LogLevel.ERR, text);
       return -Errno.EBUSY;
     }
-    const error = yield* bus_add_driver(k, drv);
-    if (!error) kobject_uevent(k, drv.p!.kobj, 'add');
+    let error = yield* bus_add_driver(k, drv);
+    if (error) return error;
+    error = yield* sysfs_create_groups(k, drv.p!.kobj, drv.groups ?? []);
+    if (error) yield* bus_remove_driver(k, drv);
+    else kobject_uevent(k, drv.p!.kobj, 'add');
     return error;
   },
+  ERRNO,
 );
 
 /** Source: driver_unregister(), drivers/base/driver.c, 6.1 */
 export const driver_unregister = tracepoint(
   'driver_unregister',
   (drv: DeviceDriver) => ({ driver: drv.name }),
-  (k, drv) => bus_remove_driver(k, drv),
+  function* (k, drv) {
+    yield* sysfs_remove_groups(k, drv.p!.kobj, drv.groups ?? []);
+    yield* bus_remove_driver(k, drv);
+  },
 );

@@ -1,6 +1,7 @@
 /** IOMMU groups, as far as devices without an IOMMU have them. Source: drivers/iommu/iommu.c, 6.1 */
 import { dev_printk, type Device } from './device.js';
 import { Errno } from './errno.js';
+import { ERRNO } from './fault-inject.js';
 import { Ida } from './ida.js';
 import { perKernel, type Kernel } from './kernel.js';
 import {
@@ -78,6 +79,7 @@ export const iommu_group_alloc = tracepoint(
     sysfs_create_file(k, kobj, file('type', k.profile.texts.iommuGroupTypeMode, 'unknown\n'));
     return { id, kobj, devices_kobj, devices: [] };
   },
+  ERRNO,
 );
 
 /** Gives the group a name of its own, shown in its file `name`. */
@@ -125,6 +127,7 @@ export const iommu_group_add_device = tracepoint(
     dev_printk(k, LogLevel.INFO, dev, `Adding to iommu group ${group.id}`);
     return 0;
   },
+  ERRNO,
 );
 
 /** Takes a device out of its group; the group goes with its last reference. */

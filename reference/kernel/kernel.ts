@@ -18,13 +18,21 @@ export class Kernel {
   readonly sysfs = KernfsNode.root('/sys');
   /** /sys/kernel/debug */
   readonly debugfs = KernfsNode.root('/sys/kernel/debug');
+  /** /proc */
+  readonly procfs = KernfsNode.root('/proc');
   /** /dev */
   readonly devtmpfs = KernfsNode.root('/dev');
   /** objects with a directory of their own or behind them, from kobject_add() to their release */
   readonly live = new Set<object>();
+  /** functions that were told to fail: with what, and how often still */
+  readonly faults = new Map<string, { readonly error: number; times: number }>();
+  /** functions that are watched beside those that always are */
+  readonly traced: Set<string>;
   private events: TraceEvent[] = [];
 
-  constructor(readonly profile: Profile) {}
+  constructor(readonly profile: Profile) {
+    this.traced = new Set(profile.tracedInlines);
+  }
 
   /** The task that is running. */
   get current(): Task {

@@ -23,6 +23,8 @@ type Kind = 'dir' | 'file' | 'link' | 'device';
 export class KernfsNode {
   readonly children = new Map<string, KernfsNode>();
   parent: KernfsNode | undefined;
+  /** what a directory belongs to; its meaning is the owner's. Source: kernfs_node.priv */
+  priv: unknown;
   removed = false;
   private active = 0;
   /** the removal is over */

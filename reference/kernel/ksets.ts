@@ -34,7 +34,7 @@ export function dev_uevent(dev: Device): UeventEnv {
     if (node.mode !== undefined) env['DEVMODE'] = `0${node.mode.toString(8)}`;
   }
   if (dev.driver) env['DRIVER'] = dev.driver.name;
-  return env;
+  return { ...env, ...dev.bus?.uevent?.(dev) };
 }
 
 /** Where a device's node is below /dev, and its mode if its class gives one. */
@@ -63,6 +63,7 @@ export interface KernelRoot {
 function boot_dir(parent: KernfsNode, name: string, above?: Kobject): Kobject {
   const kobj = new Kobject(name, root_ktype);
   kobj.sd = parent.mkdir(name)!;
+  kobj.sd.priv = kobj;
   kobj.parent = above;
   return kobj;
 }

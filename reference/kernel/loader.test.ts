@@ -316,6 +316,22 @@ describe('the uevent file of a module', () => {
   });
 });
 
+describe('a module whose init still runs', () => {
+  it('gives references already', () => {
+    const { k, insmod, mod } = machine();
+    const taken: boolean[] = [];
+    insmod(
+      ko('m', {
+        *init() {
+          taken.push(try_module_get(mod('m')));
+          return 0;
+        },
+      }),
+    );
+    expect([taken, read(k, '/sys/module/m/refcnt')]).to.deep.equal([[true], '1\n']);
+  });
+});
+
 describe('a built-in user', () => {
   it('is never refused and never counted', () => {
     expect(try_module_get(undefined)).to.equal(true);

@@ -74,6 +74,11 @@ export class Mutex extends Lock {
     this.acquired(k, task);
   }
 
+  /** Whether anybody has it. Source: mutex_is_locked() */
+  get locked(): boolean {
+    return this.owner !== undefined;
+  }
+
   /** Gives it back and wakes whoever waits. */
   unlock(k: Kernel): void {
     this.owner = undefined;

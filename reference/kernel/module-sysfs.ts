@@ -21,7 +21,13 @@ import {
   type AttributeGroup,
 } from './sysfs.js';
 
-const module_ktype: KobjType = { name: 'module_ktype' };
+/** Source: module_kobj_release(), kernel/params.c, 6.1 */
+const module_ktype: KobjType = {
+  name: 'module_ktype',
+  *release(k, kobj) {
+    (kobj.owner as Module).kobj_completion.complete(k);
+  },
+};
 
 const shown = (name: string, content: () => string): Attribute => ({
   name,
@@ -84,7 +90,7 @@ export function* mod_sysfs_setup(k: Kernel, mod: Module): MightSleep<number> {
   return 0;
 }
 
-/** Source: mod_sysfs_teardown() */
+/** Waits for whoever holds the directory. Source: mod_sysfs_teardown(), mod_kobject_put() */
 export function* mod_sysfs_teardown(k: Kernel, mod: Module): MightSleep<void> {
   for (const used of mod.uses) sysfs_remove_link(k, used.holders_dir!, mod.name);
   yield* sysfs_remove_groups(k, mod.kobj!, module_groups(mod));
@@ -92,4 +98,5 @@ export function* mod_sysfs_teardown(k: Kernel, mod: Module): MightSleep<void> {
     if (dir) yield* kobject_put(k, dir);
   }
   yield* kobject_put(k, mod.kobj!);
+  yield* mod.kobj_completion.wait(k);
 }

@@ -3,6 +3,7 @@ import { perKernel } from './kernel.js';
 import type { Kobject } from './kobject.js';
 import type { ParamDefs, Params } from './params.js';
 import type { MightSleep } from './scheduler.js';
+import { Completion } from './wait.js';
 
 /** A symbol that a module exports. */
 export interface Export {
@@ -22,6 +23,8 @@ export interface ModuleDefinition {
   readonly imports: readonly string[];
   readonly exports?: readonly Export[];
   readonly params?: ParamDefs;
+  /** functions that are watched once it is loaded, beside those that the profile names */
+  readonly traces?: readonly string[];
   init?(k: Kernel, mod: Module): MightSleep<number>;
   exit?(k: Kernel, mod: Module): MightSleep<void>;
 }
@@ -36,11 +39,15 @@ export class Module {
   refcnt = 0;
   /** letters, as in an oops */
   readonly taints = new Set<string>();
+  /** a symbol for GPL modules only was resolved */
+  using_gplonly_symbols = false;
   /** modules that this one uses, the last resolved first */
   readonly uses: Module[] = [];
   readonly users = new Set<Module>();
   /** /sys/module/NAME and what is in it, while it is there */
   kobj: Kobject | undefined;
+  /** its last reference is gone */
+  readonly kobj_completion = new Completion('module_kobj.kobj_completion');
   holders_dir: Kobject | undefined;
   drivers_dir: Kobject | undefined;
   notes_dir: Kobject | undefined;

@@ -13,6 +13,7 @@ const PATH_MAX = 4096;
 const mounts = (k: Kernel): readonly (readonly [string, KernfsNode])[] => [
   ['/sys/kernel/debug', k.debugfs],
   ['/sys', k.sysfs],
+  ['/proc', k.procfs],
   ['/dev', k.devtmpfs],
 ];
 

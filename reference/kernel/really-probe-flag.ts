@@ -3,7 +3,10 @@
  * driver didn't take it. Source: drivers/base/dd.c, bus.c, 5.10; the same up to 5.13
  */
 import type { BindingEra } from '../profile.js';
+import { deferred_trigger_count, driver_deferred_probe_add_trigger } from './deferred-probe.js';
 import {
+  before_probe,
+  check_devres,
   device_driver_attach,
   device_unbind_cleanup,
   driver_bound,
@@ -22,24 +25,29 @@ import { sysfs_create_groups } from './sysfs.js';
 
 /** @returns 0, or the first thing that went wrong, whatever it was */
 function* links_probe_groups(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
+  const early = yield* before_probe(k, dev);
+  if (early) return early;
   const links = driver_sysfs_add(k, dev, drv);
   if (links) {
     printk(k, LogLevel.ERR, `really_probe: driver_sysfs_add(${dev.name}) failed`);
     return links;
   }
-  const probe = drv.bus.probe ?? drv.probe;
+  const probe = dev.bus?.probe ?? drv.probe;
   const ret = probe ? yield* probe(k, dev) : 0;
   if (ret) return ret;
   const groups = yield* sysfs_create_groups(k, dev.kobj, drv.dev_groups ?? []);
   if (!groups) return 0;
   dev_printk(k, LogLevel.ERR, dev, 'device_add_groups() failed');
-  const remove = drv.bus.remove ?? drv.remove;
+  const remove = dev.bus?.remove ?? drv.remove;
   if (remove) yield* remove(k, dev);
   return groups;
 }
 
 /** All failures take the same way out, which also removes links that were not made. Source: really_probe() */
 function* really_probe_flag(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
+  const before = deferred_trigger_count(k);
+  const busy = check_devres(k, dev);
+  if (busy) return busy;
   dev.driver = drv;
   const ret = yield* links_probe_groups(k, dev, drv);
   if (ret === 0) {
@@ -48,6 +56,7 @@ function* really_probe_flag(k: Kernel, dev: Device, drv: DeviceDriver): MightSle
   }
   driver_sysfs_remove(k, dev, drv);
   device_unbind_cleanup(dev);
+  if (ret === -Errno.EPROBE_DEFER) yield* driver_deferred_probe_add_trigger(k, dev, before);
   if (!QUIET.has(ret)) k.profile.driverCore.probeFailed(k, dev, drv, ret);
   return 0;
 }

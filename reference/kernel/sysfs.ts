@@ -43,6 +43,7 @@ export function sysfs_create_dir(k: Kernel, kobj: Kobject): number {
   if (!parent || parent.removed) return -Errno.ENOENT;
   kobj.sd = parent.mkdir(kobj.name);
   if (!kobj.sd) return sysfs_warn_dup(k, parent, kobj.name);
+  kobj.sd.priv = kobj;
   k.emit({ ev: 'sysfs', change: '+', path: path(kobj) });
   return 0;
 }

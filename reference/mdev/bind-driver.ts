@@ -1,6 +1,7 @@
 /** Binding as the series had it. Source: mdev_bind_driver(), drivers/vfio/mdev/mdev_core.c, the series, patch 02 */
 import { device_attach } from '../kernel/dd.js';
 import { Errno } from '../kernel/errno.js';
+import { ERRNO } from '../kernel/fault-inject.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import { tracepoint } from '../kernel/tracepoint.js';
@@ -33,6 +34,7 @@ const mdev_bind_driver = tracepoint(
       mdev.probe_err = -Errno.EINVAL;
     }
   },
+  ERRNO,
 );
 
 /** The bus binds the device; the create makes sure. */

@@ -1,6 +1,7 @@
 /** The bus whose probe gives each device an IOMMU group, whoever the driver is. Source: drivers/vfio/mdev/mdev_driver.c, 5.10 */
 import type { BusOps } from '../kernel/bus.js';
 import { dev_printk, type Device } from '../kernel/device.js';
+import { ERRNO } from '../kernel/fault-inject.js';
 import {
   iommu_group_add_device,
   iommu_group_alloc,
@@ -35,16 +36,21 @@ type Caller = <R>(k: Kernel, dev: Device, op: string, body: MightSleep<R>) => Mi
 
 /** A bus whose drivers are called like that. */
 function grouped(call: Caller): BusOps {
-  const mdev_probe = tracepoint('mdev_probe', named, function* (k, dev: Device) {
-    const group = yield* mdev_attach_iommu(k, dev);
-    if (group) return group;
-    const drv = driver_of(dev);
-    const mdev = to_mdev_device(dev);
-    const error = drv.probe ? yield* call(k, dev, 'probe', drv.probe(k, mdev)) : 0;
-    if (drv.probe) mdev.probe_err = error;
-    if (error) yield* mdev_detach_iommu(k, dev);
-    return error;
-  });
+  const mdev_probe = tracepoint(
+    'mdev_probe',
+    named,
+    function* (k, dev: Device) {
+      const group = yield* mdev_attach_iommu(k, dev);
+      if (group) return group;
+      const drv = driver_of(dev);
+      const mdev = to_mdev_device(dev);
+      const error = drv.probe ? yield* call(k, dev, 'probe', drv.probe(k, mdev)) : 0;
+      if (drv.probe) mdev.probe_err = error;
+      if (error) yield* mdev_detach_iommu(k, dev);
+      return error;
+    },
+    ERRNO,
+  );
 
   const mdev_remove = tracepoint('mdev_remove', named, function* (k, dev: Device) {
     const drv = driver_of(dev);

@@ -4,6 +4,7 @@
  */
 import { dev_printk, Device, get_device, put_device } from '../kernel/device.js';
 import { Errno } from '../kernel/errno.js';
+import { ERRNO } from '../kernel/fault-inject.js';
 import type { Kernel } from '../kernel/kernel.js';
 import { RwSem } from '../kernel/locks.js';
 import { LogLevel } from '../kernel/printk.js';
@@ -42,6 +43,7 @@ export const mdev_register_parent = tracepoint(
     if (!error) announce(k, parent);
     return error;
   },
+  ERRNO,
 );
 
 /** Tells log and user space that the parent's types are there. */
@@ -178,6 +180,7 @@ export const mdev_device_create = tracepoint(
   'mdev_device_create',
   (type: MdevType, uuid: string) => ({ type: type.kobj!.name, uuid }),
   create_device,
+  ERRNO,
 );
 
 /**
@@ -202,4 +205,5 @@ export const mdev_device_remove = tracepoint(
     unreg_sem.up_read(k);
     return 0;
   },
+  ERRNO,
 );

@@ -2,6 +2,7 @@
 import type { BusOps } from '../kernel/bus.js';
 import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
 import type { Device } from '../kernel/device.js';
+import { ERRNO } from '../kernel/fault-inject.js';
 import { callback, tracepoint } from '../kernel/tracepoint.js';
 import { mdev_core } from './state.js';
 import { to_mdev_device, type MdevDriver } from './types.js';
@@ -16,12 +17,17 @@ export const driver_of = (dev: Device): MdevDriver => mdev_drivers.get(dev.drive
 /** The mdev driver behind a device driver. Source: to_mdev_driver() */
 const mdev_drivers = new WeakMap<DeviceDriver, MdevDriver>();
 
-const mdev_probe = tracepoint('mdev_probe', named, function* (k, dev: Device) {
-  const drv = driver_of(dev);
-  if (!drv.probe) return 0;
-  const probe = drv.probe(k, to_mdev_device(dev));
-  return yield* callback(k, drv.name, 'probe', { dev: dev.name }, probe);
-});
+const mdev_probe = tracepoint(
+  'mdev_probe',
+  named,
+  function* (k, dev: Device) {
+    const drv = driver_of(dev);
+    if (!drv.probe) return 0;
+    const probe = drv.probe(k, to_mdev_device(dev));
+    return yield* callback(k, drv.name, 'probe', { dev: dev.name }, probe);
+  },
+  ERRNO,
+);
 
 const mdev_remove = tracepoint('mdev_remove', named, function* (k, dev: Device) {
   const drv = driver_of(dev);
@@ -60,6 +66,7 @@ export const mdev_register_driver = tracepoint(
     mdev_drivers.set(drv.driver, drv);
     return yield* driver_register(k, drv.driver);
   },
+  ERRNO,
 );
 
 /** Takes a driver away again, from its devices first. */

@@ -222,6 +222,8 @@ describe('parent ops from 5.13 on', () => {
 });
 
 const AUTOPROBE = '/sys/bus/mdev/drivers_autoprobe';
+const ctl = (r: Rig, file: string, value: string) =>
+  r.write(`/sys/kernel/debug/mscript/${file}`, value);
 const set = (r: Rig, name: string, value: string) =>
   r.write(`/sys/module/mscript/parameters/${name}`, value);
 const closeAll = (r: Rig, opened: { device: unknown; group: unknown; container: unknown }) => {
@@ -237,6 +239,41 @@ describe('drivers that bind their devices', () => {
       const at = (text: RegExp) => told.findIndex((line) => text.test(line));
       expect(at(/^add .*mtty/)).to.be.lessThan(at(/^bind/));
       expect(at(/^bind/)).to.be.lessThan(at(/mdev_type$/));
+    });
+
+    it(`${era}: a parent is registered once, whoever binds its devices (facts 2.1)`, () => {
+      const r = rig(era, 'mscript');
+      expect(ctl(r, 'reregister', '0')).to.equal('EEXIST');
+      expect(ctl(r, 'reregister', '1')).to.equal('EINVAL');
+      expect(r.create(TYPES.mscript, A)).to.equal(36);
+      unload(r, era, 'mscript');
+    });
+
+    it(`${era}: a driver that goes lets its devices go, last bound first; they stay (facts 1.3)`, () => {
+      const r = rig(era, 'mscript');
+      for (const id of [A, B]) r.create(TYPES.mscript, id);
+      r.events();
+      expect(ctl(r, 'driver', '1')).to.equal('EALREADY');
+      expect(ctl(r, 'driver', '0')).to.equal(1);
+      const unbound = r.events('uevent').filter((line) => line.startsWith('unbind'));
+      expect(unbound.map((line) => line.includes(A))).to.deep.equal([false, true]);
+      expect(r.list('/sys/bus/mdev/devices')).to.have.length(2);
+      expect(r.rmmod('mscript')).to.equal(0);
+    });
+
+    it(`${era}: a create whose driver is gone ${
+      SERIES.includes(era) ? 'finds nobody' : 'dereferences it'
+    } (facts 1.3, 3.3)`, () => {
+      const r = rig(era, 'mscript');
+      ctl(r, 'driver', '0');
+      if (!SERIES.includes(era)) {
+        expectBug('OOPS', () => r.create(TYPES.mscript, A));
+        return;
+      }
+      expect(r.create(TYPES.mscript, A)).to.equal('EINVAL');
+      expect(ctl(r, 'driver', '1')).to.equal(1);
+      expect(r.create(TYPES.mscript, A)).to.equal(36);
+      unload(r, era, 'mscript');
     });
 
     it(`${era}: the vendor's remove comes before unbind and remove are announced (facts 4)`, () => {
@@ -462,12 +499,14 @@ describe('what the drivers have to give (facts 8.8)', () => {
   for (const [era, driver, left] of [
     ['series-02', 'mtty', 11],
     ['series-02', 'mbochs', 63],
-    ['series-02', 'mdpy', 4],
+    ['series-02', 'mdpy', 3],
+    ['linux-6.0', 'mdpy', 3],
+    ['ccw-2022', 'mdpy', 4],
     ['linux-5.14', 'mtty', 12],
     ['linux-5.14', 'mbochs', 63],
     ['linux-6.0', 'mbochs', 64],
   ] as const) {
-    it(`${era}: ${driver} is left with ${left} after a registration that failed (facts 8.1, 8.3)`, () => {
+    it(`${era}: ${driver} is left with ${left} after a registration that failed (facts 8.1 to 8.3)`, () => {
       const r = rig(era, driver);
       const { k } = r.machine;
       run(k, device_create(k, vfio(k).class!, { major: 240, minor: 0 }, '0'));
@@ -632,6 +671,19 @@ describe('ccw-2022 (facts 6.3)', () => {
     expect(r.create(TYPES.mscript, A)).to.equal('EIO');
     expect(r.events('callback')).to.include(`mscript.release(${A})`);
     unload(r, 'ccw-2022', 'mscript');
+  });
+
+  it('a driver names no API when it is registered', () => {
+    const r = rig('ccw-2022');
+    r.events();
+    for (const driver of ['mtty', 'mdpy', 'mbochs', 'mscript']) r.insmod(driver);
+    const registered = r.events('call').filter((call) => /^mdev_register_driver/.test(call));
+    expect(registered).to.deep.equal([
+      'mdev_register_driver(mtty)',
+      'mdev_register_driver(mdpy)',
+      'mdev_register_driver(mbochs)',
+      'mdev_register_driver(mscript)',
+    ]);
   });
 
   it('a VFIO device is no device, and is released with its last reference', () => {

@@ -4,6 +4,7 @@
  */
 import { dev_printk, get_device, type Device } from '../kernel/device.js';
 import { Errno } from '../kernel/errno.js';
+import { ERRNO } from '../kernel/fault-inject.js';
 import type { EventArgs, Kernel } from '../kernel/kernel.js';
 import { RwSem } from '../kernel/locks.js';
 import { LogLevel } from '../kernel/printk.js';
@@ -83,6 +84,7 @@ export const mdev_register_device = tracepoint(
     const who = mdev_driver ? { ops, mdev_driver } : { ops };
     return yield* register_types(k, dev, ops.supported_type_groups!, who);
   },
+  ERRNO,
 );
 
 /** Takes a parent's types and devices back; says nothing about a device that is no parent. */
@@ -158,6 +160,7 @@ const mdev_device_create = tracepoint(
     uuid,
   }),
   create_device,
+  ERRNO,
 );
 
 export const mdev_5_10: MdevEra = {

@@ -2,6 +2,7 @@
 import { KernelBug } from '../kernel/bug.js';
 import type { Device } from '../kernel/device.js';
 import { Errno } from '../kernel/errno.js';
+import { ERRNO } from '../kernel/fault-inject.js';
 import { tracepoint } from '../kernel/tracepoint.js';
 import { register_types } from './parent-ops.js';
 import type { MdevDriver } from './types.js';
@@ -22,4 +23,5 @@ export const mdev_register_device_driver = tracepoint(
     if (!supported_type_groups) return -Errno.EINVAL;
     return yield* register_types(k, dev, supported_type_groups, { mdev_driver });
   },
+  ERRNO,
 );

@@ -21,6 +21,7 @@ import {
   type Attribute,
   type AttributeGroup,
 } from '../kernel/sysfs.js';
+import { failpointAtomic } from '../kernel/tracepoint.js';
 import { mdev_device_remove } from './core.js';
 import {
   to_mdev_device,
@@ -169,14 +170,18 @@ export const remove: Attribute = {
 export const mdev_device_groups: readonly AttributeGroup[] = [{ attrs: [remove] }];
 
 /** Links a bound device and its type to each other. @returns 0 or -errno */
-export function mdev_create_sysfs_files(k: Kernel, mdev: MdevDevice): number {
-  const { devices_kobj, kobj } = mdev.type;
-  const error = sysfs_create_link(k, devices_kobj!, mdev.dev.kobj, mdev.dev.name);
-  if (error) return error;
-  const link = sysfs_create_link(k, mdev.dev.kobj, kobj!, 'mdev_type');
-  if (link) sysfs_remove_link(k, devices_kobj!, mdev.dev.name);
-  return link;
-}
+export const mdev_create_sysfs_files = failpointAtomic(
+  'mdev_create_sysfs_files',
+  (mdev: MdevDevice) => ({ dev: mdev.dev.name }),
+  (k, mdev) => {
+    const { devices_kobj, kobj } = mdev.type;
+    const error = sysfs_create_link(k, devices_kobj!, mdev.dev.kobj, mdev.dev.name);
+    if (error) return error;
+    const link = sysfs_create_link(k, mdev.dev.kobj, kobj!, 'mdev_type');
+    if (link) sysfs_remove_link(k, devices_kobj!, mdev.dev.name);
+    return link;
+  },
+);
 
 /** Source: mdev_remove_sysfs_files() */
 export function mdev_remove_sysfs_files(k: Kernel, mdev: MdevDevice): void {

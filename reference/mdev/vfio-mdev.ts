@@ -4,6 +4,7 @@
  */
 import { dev_printk } from '../kernel/device.js';
 import { Errno } from '../kernel/errno.js';
+import { ERRNO } from '../kernel/fault-inject.js';
 import type { Kernel } from '../kernel/kernel.js';
 import {
   module_put,
@@ -79,6 +80,7 @@ const vfio_mdev_open = tracepoint(
     if (error) module_put(mod);
     return error;
   },
+  ERRNO,
 );
 
 const vfio_mdev_release = tracepoint(
@@ -132,6 +134,7 @@ const vfio_mdev_probe = tracepoint(
   'vfio_mdev_probe',
   (mdev: MdevDevice, _mod: Module, _era: ShimEra) => named(mdev),
   (k, mdev, mod, era) => era.register(k, mdev, vfio_mdev_dev_ops(era.pins ? mod : undefined, era)),
+  ERRNO,
 );
 
 const vfio_mdev_remove = tracepoint(

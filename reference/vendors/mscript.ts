@@ -172,6 +172,8 @@ export interface MscriptForm {
   readonly unregister: string;
   driver(mod: Module): MdevDriver;
   offer(mod: Module, driver: MdevDriver): Offer;
+  /** files in debugfs beside `register` and `unregister` */
+  readonly controls?: Readonly<Record<string, Control>>;
 }
 
 /** Parents with arrays of types, as the parameters say. */
@@ -189,6 +191,9 @@ const form_6_1: MscriptForm = {
   },
 };
 
+/** What writing a number to a file in debugfs does. @returns 0 or -errno */
+type Control = (k: Kernel, mod: Module, number: number) => MightSleep<number>;
+
 /** A parent device, and the parent that it is while registered. */
 interface Parent {
   readonly dev: Device;
@@ -202,6 +207,8 @@ interface State {
   readonly cls: DeviceClass;
   readonly dbg: KernfsNode;
   readonly parents: Parent[];
+  /** whether the driver is on the bus */
+  onBus: boolean;
 }
 
 const states = new WeakMap<Module, State>();
@@ -224,19 +231,47 @@ function* ms_unregister(k: Kernel, mod: Module, parent: Parent): MightSleep<numb
   return 0;
 }
 
-/** The files `register` and `unregister`: a parent's number does that to it. */
-function ctl(mod: Module, wanted: boolean) {
-  return function* (k: Kernel, data: string): MightSleep<number> {
-    const number = kstrtoint_from_user(data);
-    const parent = 'error' in number ? undefined : states.get(mod)!.parents[number.value];
-    if (!parent) return -Errno.EINVAL;
-    if (wanted === !!parent.registered) return -Errno.EALREADY;
-    const error = wanted
-      ? yield* ms_register(k, mod, parent)
-      : yield* ms_unregister(k, mod, parent);
-    return error || data.length;
+/** For a parent, by its number. */
+const on_parent = (act: (k: Kernel, mod: Module, parent: Parent) => MightSleep<number>): Control =>
+  function* (k, mod, number) {
+    const parent = states.get(mod)!.parents[number];
+    return parent ? yield* act(k, mod, parent) : -Errno.EINVAL;
   };
-}
+
+/** The files that every form has. */
+const CONTROLS: Readonly<Record<string, Control>> = {
+  register: on_parent(function* (k, mod, parent) {
+    return parent.registered ? -Errno.EALREADY : yield* ms_register(k, mod, parent);
+  }),
+  unregister: on_parent(function* (k, mod, parent) {
+    return parent.registered ? yield* ms_unregister(k, mod, parent) : -Errno.EALREADY;
+  }),
+};
+
+/** Those of the eras between, where no recorded module sets a limit. */
+export const more_controls: Readonly<Record<string, Control>> = {
+  /** as if it were not registered: what the core says */
+  reregister: on_parent((k, mod, { dev }) => {
+    const { form, driver } = states.get(mod)!;
+    return form.offer(mod, driver).register(k, dev);
+  }),
+  /** takes the driver off the bus (0) or puts it there again, whatever the parents are */
+  *driver(k, mod, wanted) {
+    const state = states.get(mod)!;
+    if (state.onBus === (wanted !== 0)) return -Errno.EALREADY;
+    state.onBus = !state.onBus;
+    if (state.onBus) return yield* mdev_register_driver(k, state.driver);
+    yield* mdev_unregister_driver(k, state.driver);
+    return 0;
+  },
+};
+
+const ctl = (mod: Module, control: Control) =>
+  function* (k: Kernel, data: string): MightSleep<number> {
+    const number = kstrtoint_from_user(data);
+    if ('error' in number) return -Errno.EINVAL;
+    return (yield* control(k, mod, number.value)) || data.length;
+  };
 
 function* ms_cleanup(k: Kernel, { dbg, parents }: State): MightSleep<void> {
   yield* debugfs_remove_recursive(k, dbg);
@@ -281,10 +316,11 @@ function* ms_modinit(k: Kernel, mod: Module, form: MscriptForm): MightSleep<numb
     error = cls;
   } else {
     const dbg = debugfs_create_dir(k, 'mscript');
-    const state: State = { form, driver, cls, dbg, parents: [] };
+    const state: State = { form, driver, cls, dbg, parents: [], onBus: true };
     states.set(mod, state);
-    debugfs_create_file(dbg, 'register', 0o200, { owner: mod, write: ctl(mod, true) });
-    debugfs_create_file(dbg, 'unregister', 0o200, { owner: mod, write: ctl(mod, false) });
+    for (const [name, control] of Object.entries({ ...CONTROLS, ...form.controls })) {
+      debugfs_create_file(dbg, name, 0o200, { owner: mod, write: ctl(mod, control) });
+    }
     error = yield* add_parents(k, mod, state);
     if (!error) return 0;
     yield* ms_cleanup(k, state);
@@ -298,7 +334,7 @@ function* ms_modexit(k: Kernel, mod: Module): MightSleep<void> {
   const state = states.get(mod)!;
   yield* ms_cleanup(k, state);
   yield* class_destroy(k, state.cls);
-  yield* mdev_unregister_driver(k, state.driver);
+  if (state.onBus) yield* mdev_unregister_driver(k, state.driver);
 }
 
 /**

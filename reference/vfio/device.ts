@@ -1,5 +1,6 @@
 /** Devices of the VFIO core, from their allocation to their release. Source: drivers/vfio/vfio_main.c, 6.1 */
-import { Device, put_device } from '../kernel/device.js';
+import { Device, get_device, put_device } from '../kernel/device.js';
+import { ERRNO } from '../kernel/fault-inject.js';
 import type { Kernel } from '../kernel/kernel.js';
 import { Mutex } from '../kernel/locks.js';
 import { module_put, try_module_get } from '../kernel/module.js';
@@ -34,6 +35,7 @@ export const vfio_assign_device_set = tracepointAtomic(
     device.dev_set = { lock: new Mutex('dev_set->lock') };
     return 0;
   },
+  ERRNO,
 );
 
 export const vfio_release_device_set = tracepointAtomic(
@@ -90,6 +92,9 @@ function new_device(k: Kernel, dev: Device, ops: VfioDeviceOps): VfioDevice {
 /** It has a device of its own, whose references are its. Source: 6.1 */
 export const embeds_device: VfioLife = {
   alloc: new_device,
+  get(device) {
+    get_device(device.device!);
+  },
   put: (k, device) => put_device(k, device.device!),
 };
 
@@ -102,21 +107,41 @@ export const embeds_kref: VfioLife = {
     ...unregistered(dev, ops),
     kref: new Refcount(`kref of vfio device ${dev.name}`),
   }),
+  get(device) {
+    device.kref!.get();
+  },
   *put(k, device) {
     if (device.kref!.put()) yield* vfio_device_release_counted(k, device);
   },
 };
 
 /** A failing init never sees the driver's release. */
-const vfio_init_device = tracepoint('vfio_init_device', named, function* (k, device: VfioDevice) {
-  simple_pin_fs(k);
-  const error = yield* init(k, device);
-  if (!error) return 0;
-  simple_release_fs(k);
-  vfio_release_device_set(k, device);
+const vfio_init_device = tracepoint(
+  'vfio_init_device',
+  named,
+  function* (k, device: VfioDevice) {
+    simple_pin_fs(k);
+    const error = yield* init(k, device);
+    if (!error) return 0;
+    simple_release_fs(k);
+    vfio_release_device_set(k, device);
+    return error;
+  },
+  ERRNO,
+);
+
+/** Makes a device in memory of the driver's own, and lets the driver initialise it. @returns it, or -errno */
+export function* new_vfio_device(
+  k: Kernel,
+  dev: Device,
+  ops: VfioDeviceOps,
+): MightSleep<VfioDevice | number> {
+  const device = k.profile.vfio.life!.alloc(k, dev, ops);
+  const error = yield* vfio_init_device(k, device);
+  if (!error) return device;
   free_index(k, device);
   return error;
-});
+}
 
 /** Makes a device for `dev` and lets the driver initialise it. @returns it, or what init returns */
 export const _vfio_alloc_device = tracepoint(
@@ -125,11 +150,8 @@ export const _vfio_alloc_device = tracepoint(
     dev: dev.name,
     ...(ops.name === undefined ? {} : { ops: ops.name }),
   }),
-  function* (k, dev, ops): MightSleep<VfioDevice | number> {
-    const device = k.profile.vfio.life!.alloc(k, dev, ops);
-    const error = yield* vfio_init_device(k, device);
-    return error || device;
-  },
+  new_vfio_device,
+  ERRNO,
 );
 
 /** Gives the reference of the allocation back. Source: vfio_put_device(), include/linux/vfio.h */
@@ -162,6 +184,7 @@ export const vfio_register_emulated_iommu_dev = tracepoint(
   'vfio_register_emulated_iommu_dev',
   named,
   register_device,
+  ERRNO,
 );
 
 /** Source: __vfio_register_dev(), 6.1; vfio_register_group_dev(), 5.10 */

@@ -6,6 +6,7 @@ import {
   vfio_device_put_registration,
 } from './device.js';
 import { join_group, leave_group, wait_for_container } from './group-counted.js';
+import { leave_kept_group, set_kept_group } from './group-kept.js';
 import { container_device, device_class, group_class, group_numbers } from './module.js';
 import { close_each, open_each } from './open-each.js';
 import { open_per_fd, open_pinned, release_per_fd, release_pinned } from './open-per-fd.js';
@@ -69,14 +70,13 @@ export const vfio_5_10: VfioEra = {
 export const vfio_5_14: VfioEra = { ...vfio_5_10, open: open_pinned, close: release_pinned };
 
 /**
- * The registration makes the group, and the first descriptor opens the device.
- * assumed: groups, waiting and the checks of GET_DEVICE_FD as in 6.1, the nearest that was read; the
- * source of 5.16 to 6.0 was not, and up to 5.15 the last device waited for the container
+ * The registration makes the group, and the first descriptor opens the device; nobody waits for the
+ * container any more, and a group is kept by whoever has it open.
  */
 export const vfio_6_0: VfioEra = {
   module: [container_device, group_class, group_numbers],
-  register: [set_group, assign_device_set],
-  unregister: [wait_for_users, leave_group_list, remove_group],
+  register: [set_kept_group, assign_device_set],
+  unregister: [wait_for_users, leave_group_list, leave_kept_group],
   open: open_each,
   close: close_each,
   put: vfio_device_put,

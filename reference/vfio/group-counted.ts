@@ -10,7 +10,7 @@ import type { Kernel } from '../kernel/kernel.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import { tracepoint } from '../kernel/tracepoint.js';
 import { wait_event } from '../kernel/wait.js';
-import { vfio_group_open_counted } from './group-file-counted.js';
+import { get_device_fd_of_usable, vfio_group_open_counted } from './group-file-counted.js';
 import { new_group } from './new-group.js';
 import { vfio } from './state.js';
 import { type RegisterStep, type UnregisterStep, type VfioGroup } from './types.js';
@@ -25,7 +25,7 @@ function* vfio_create_group(k: Kernel, iommu_group: IommuGroup): MightSleep<Vfio
     return dev;
   }
   const group = new_group(dev, iommu_group);
-  cdev_add(k, { owner: module, cdev_owner: undefined, open: vfio_group_open_counted(group) }, devt);
+  cdev_add(k, { owner: module, cdev_owner: undefined, open: vfio_group_open(group) }, devt);
   group_list.push(group);
   return group;
 }
@@ -53,6 +53,11 @@ export function* vfio_group_put(k: Kernel, group: VfioGroup): MightSleep<void> {
   const last = group.drivers.put();
   if (last) yield* vfio_group_release(k, group);
 }
+
+const vfio_group_open = vfio_group_open_counted({
+  get_device_fd: get_device_fd_of_usable,
+  put: vfio_group_put,
+});
 
 /** The VFIO group of the device's IOMMU group, made if there is none. Source: vfio_register_group_dev() */
 export const join_group: RegisterStep = {

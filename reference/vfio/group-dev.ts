@@ -1,5 +1,6 @@
 /** Devices of the VFIO core that are no devices of the driver core. Source: drivers/vfio/vfio.c, 5.10.262 */
 import type { Device } from '../kernel/device.js';
+import { ERRNO } from '../kernel/fault-inject.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import { optionalTracepoint, tracepoint } from '../kernel/tracepoint.js';
@@ -39,6 +40,7 @@ export const vfio_register_group_dev = tracepoint(
   'vfio_register_group_dev',
   (device: VfioDevice) => ({ dev: device.dev.name }),
   register_device,
+  ERRNO,
 );
 
 /** Makes and registers a device in one go. @param data what the driver keeps with it */
@@ -52,6 +54,7 @@ export const vfio_add_group_dev = tracepoint(
     if (!error) dev.driver_data = device;
     return error;
   },
+  ERRNO,
 );
 
 /** Takes such a device back; waits as long as it takes. @returns what the driver kept with it */

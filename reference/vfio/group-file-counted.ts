@@ -1,4 +1,4 @@
-/** The file /dev/vfio/N of a counted group. Source: drivers/vfio/vfio.c, vfio_group_fops, 5.10 */
+/** The file /dev/vfio/N of a counted group. Source: drivers/vfio/vfio.c, vfio_group_fops, 5.10; vfio_main.c, 6.0 */
 import { Errno } from '../kernel/errno.js';
 import { File, type FileOperations } from '../kernel/file.js';
 import type { Kernel } from '../kernel/kernel.js';
@@ -9,12 +9,19 @@ import {
   vfio_container_from_file,
   vfio_group_try_dissolve_container,
 } from './container.js';
-import { vfio_group_put } from './group-counted.js';
 import { by_request, get_device_fd, type GroupIoctl } from './group-file.js';
 import type { VfioGroup } from './types.js';
 
+/** What the eras of counted groups do differently. */
+export interface CountedGroupFile {
+  /** gives a device's descriptor */
+  readonly get_device_fd: GroupIoctl;
+  /** gives a reference to the group back */
+  put(k: Kernel, group: VfioGroup): MightSleep<void>;
+}
+
 /** Whether the group can be used is asked before whether it has such a device. */
-const get_device_fd_of_usable: GroupIoctl = function* (k, group, arg) {
+export const get_device_fd_of_usable: GroupIoctl = function* (k, group, arg) {
   if (group.container_users === 0 || !group.container?.iommu) return -Errno.EINVAL;
   return yield* get_device_fd(k, group, arg);
 };
@@ -32,24 +39,30 @@ const set_container: GroupIoctl = function* (k, group, arg) {
   return yield* vfio_container_attach_group(k, container, group);
 };
 
-const vfio_group_fops: FileOperations = {
+const vfio_group_fops = (file: CountedGroupFile): FileOperations => ({
   kind: 'vfio-group',
-  ioctl: by_request(get_device_fd_of_usable, set_container),
-  *release(k, file) {
-    const group = file.private_data as VfioGroup;
+  ioctl: by_request(file.get_device_fd, set_container),
+  *release(k, { private_data }) {
+    const group = private_data as VfioGroup;
     yield* vfio_group_try_dissolve_container(k, group);
     group.opened_file = undefined;
-    yield* vfio_group_put(k, group);
+    yield* file.put(k, group);
   },
-};
+});
 
-/** Opens a group, once at a time, and not while a device of it is still in use. Source: vfio_group_fops_open() */
-export function vfio_group_open_counted(group: VfioGroup) {
-  return function* (_k: Kernel, mode: File['mode']): MightSleep<File | number> {
-    if (group.opened_file || group.container) return -Errno.EBUSY;
-    group.drivers.get();
-    group.opened_file = new File(vfio_group_fops, mode);
-    group.opened_file.private_data = group;
-    return group.opened_file;
-  };
+/**
+ * Opens a group, once at a time, and not while a device of it is still in use; whoever has it open
+ * keeps it. Source: vfio_group_fops_open()
+ */
+export function vfio_group_open_counted(of: CountedGroupFile) {
+  const fops = vfio_group_fops(of);
+  return (group: VfioGroup) =>
+    function* (_k: Kernel, mode: File['mode']): MightSleep<File | number> {
+      if (group.drivers.value === 0) return -Errno.ENODEV;
+      if (group.opened_file || group.container) return -Errno.EBUSY;
+      group.drivers.get();
+      group.opened_file = new File(fops, mode);
+      group.opened_file.private_data = group;
+      return group.opened_file;
+    };
 }

@@ -1,5 +1,5 @@
 /** Groups: what user space opens to get at devices. Source: drivers/vfio/vfio_main.c, 6.1; group.c, 6.12 */
-import { cdev_device_add, cdev_device_del } from '../kernel/chrdev.js';
+import { cdev_device_add, cdev_device_del, type CharDevice } from '../kernel/chrdev.js';
 import { Device, put_device } from '../kernel/device.js';
 import {
   iommu_group_add_device,
@@ -17,6 +17,9 @@ import { vfio_group_open } from './group-file.js';
 import { new_group } from './new-group.js';
 import { vfio } from './state.js';
 import type { VfioDevice, VfioGroup } from './types.js';
+
+/** How the node of a group opens. */
+export type GroupOpen = (group: VfioGroup) => CharDevice['open'];
 
 const vfio_group_release = tracepoint(
   'vfio_group_release',
@@ -38,11 +41,15 @@ function vfio_group_alloc(k: Kernel, iommu_group: IommuGroup): VfioGroup {
 }
 
 /** Source: vfio_create_group() @returns the group, or -errno */
-function* vfio_create_group(k: Kernel, iommu_group: IommuGroup): MightSleep<VfioGroup | number> {
+function* vfio_create_group(
+  k: Kernel,
+  iommu_group: IommuGroup,
+  open: GroupOpen,
+): MightSleep<VfioGroup | number> {
   const group = vfio_group_alloc(k, iommu_group);
   const { group_list, group_lock, module } = vfio(k);
   yield* group_lock.lock(k);
-  const device = { owner: module, cdev_owner: module, open: vfio_group_open(group) };
+  const device = { owner: module, cdev_owner: module, open: open(group) };
   const error = yield* cdev_device_add(k, device, group.dev);
   if (!error) group_list.unshift(group);
   group_lock.unlock(k);
@@ -56,10 +63,14 @@ function* vfio_create_group(k: Kernel, iommu_group: IommuGroup): MightSleep<Vfio
  * Makes an IOMMU group for one device that has no IOMMU, and a VFIO group for that.
  * @returns the group, or -errno. Source: vfio_noiommu_group_alloc()
  */
-export function* vfio_noiommu_group_alloc(k: Kernel, dev: Device): MightSleep<VfioGroup | number> {
+export function* vfio_noiommu_group_alloc(
+  k: Kernel,
+  dev: Device,
+  open: GroupOpen = vfio_group_open,
+): MightSleep<VfioGroup | number> {
   const iommu_group = yield* iommu_group_alloc(k);
   if (typeof iommu_group === 'number') return iommu_group;
-  const group = yield* group_with_device(k, iommu_group, dev);
+  const group = yield* group_with_device(k, iommu_group, dev, open);
   yield* iommu_group_put(k, iommu_group);
   return group;
 }
@@ -68,12 +79,13 @@ function* group_with_device(
   k: Kernel,
   iommu_group: IommuGroup,
   dev: Device,
+  open: GroupOpen,
 ): MightSleep<VfioGroup | number> {
   const error =
     iommu_group_set_name(k, iommu_group, 'vfio-noiommu') ||
     (yield* iommu_group_add_device(k, iommu_group, dev));
   if (error) return error;
-  const group = yield* vfio_create_group(k, iommu_group);
+  const group = yield* vfio_create_group(k, iommu_group, open);
   if (typeof group === 'number') yield* iommu_group_remove_device(k, dev);
   return group;
 }

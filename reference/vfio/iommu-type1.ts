@@ -13,6 +13,7 @@ const VFIO_TYPE1v2_IOMMU = 3;
 const VFIO_DMA_CC_IOMMU = 4;
 const VFIO_TYPE1_NESTING_IOMMU = 6;
 const VFIO_UNMAP_ALL = 9;
+const VFIO_UPDATE_VADDR = 10;
 
 /** What the backend does differently from era to era. */
 export interface Type1Era {
@@ -30,20 +31,34 @@ export const type1_told: Type1Era = {
   inspect: () => 0,
 };
 
+/** Stable kernels of 6.1 took VFIO_UPDATE_VADDR from mediated devices. Source: vfio_iommu_type1_check_extension(), 5.12 to 6.0 */
+const EXTENSIONS_5_12 = [...EXTENSIONS_5_10, VFIO_UNMAP_ALL, VFIO_UPDATE_VADDR];
+
+/** As {@link type1_told}. Source: 5.16 to 6.0 */
+export const type1_6_0: Type1Era = { ...type1_told, extensions: new Set(EXTENSIONS_5_12) };
+
+/** A group without devices is of no bus, and there is no domain for it. Source: vfio_iommu_type1_attach_group(), 5.13 */
+const of_a_bus = (group: IommuGroup): number => (group.devices.length === 0 ? -Errno.EIO : 0);
+
 /**
  * The devices' bus says whether there is an IOMMU: none for mediated devices, though they could name
- * another device that has one. Where that is asked, the loader complains of the symbol's licence. A
- * group without devices is of no bus, and there is no domain for it.
+ * another device that has one. Where that is asked, the loader complains of the symbol's licence.
  * Source: vfio_bus_is_mdev(), vfio_mdev_iommu_device(); __symbol_get(), kernel/module.c, 5.10.262
  */
 export const type1_looks: Type1Era = {
   extensions: new Set(EXTENSIONS_5_10),
   inspect(k, group) {
-    if (group.devices.length === 0) return -Errno.EIO;
+    const error = of_a_bus(group);
     const text = 'failing symbol_get of non-GPLONLY symbol mdev_get_iommu_device.';
-    printk(k, LogLevel.WARNING, text);
-    return 0;
+    if (!error) printk(k, LogLevel.WARNING, text);
+    return error;
   },
+};
+
+/** What mdev knows of a device needs no symbol any more. Source: vfio_mdev_iommu_device(), 5.13 */
+export const type1_5_13: Type1Era = {
+  extensions: new Set(EXTENSIONS_5_12),
+  inspect: (_k, group) => of_a_bus(group),
 };
 
 const open =

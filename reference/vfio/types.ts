@@ -116,6 +116,8 @@ export type UnregisterStep = (k: Kernel, device: VfioDevice) => MightSleep<void>
 export interface VfioLife {
   /** makes it, with one reference, before the driver initialises it */
   alloc(k: Kernel, dev: Device, ops: VfioDeviceOps): VfioDevice;
+  /** takes a reference */
+  get(device: VfioDevice): void;
   /** gives a reference back; the last one has the driver release it */
   put(k: Kernel, device: VfioDevice): MightSleep<void>;
 }

@@ -1,4 +1,5 @@
 /** All verbs by name. A new verb is a row in one of these files, or a file of its own listed here. */
+import { insideVerbs } from './inside.js';
 import { protocolVerbs } from './protocol.js';
 import { sysfsVerbs } from './sysfs.js';
 import type { Verb } from './verb.js';
@@ -8,6 +9,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   ...protocolVerbs,
   ...sysfsVerbs,
   ...vfioVerbs,
+  ...insideVerbs,
 };
 
 export const VERB_NAMES = Object.keys(VERBS);

@@ -69,6 +69,19 @@ const ROWS: readonly (readonly [string, unknown, object[]])[] = [
     { module: 'mscript', name: 'probe_ret', value: -5 },
     write('/sys/module/mscript/parameters/probe_ret', '-5'),
   ],
+  [
+    'fault',
+    { point: 'device_add', errno: 'ENOMEM' },
+    one('fault', { point: 'device_add', errno: 'ENOMEM', times: 1 }),
+  ],
+  [
+    'fault',
+    { point: 'device_add', errno: 'EIO', times: 3 },
+    one('fault', { point: 'device_add', errno: 'EIO', times: 3 }),
+  ],
+  ['hold', 'vfio_device:{A}', one('hold', { object: `vfio_device:${A}` })],
+  ['hold', 'module:mtty', one('hold', { object: 'module:mtty' })],
+  ['drop', '/sys/bus/mdev/devices/{A}', one('drop', { object: `/sys/bus/mdev/devices/${A}` })],
 ];
 
 describe('verbs', () => {

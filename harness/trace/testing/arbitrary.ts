@@ -158,6 +158,14 @@ const call: fc.Arbitrary<Call> = fc.oneof(
     method: fc.constant('pwrite' as const),
     params: fc.record({ fd: fc.integer(), offset: fc.nat(), hex }),
   }),
+  fc.record({
+    method: fc.constant('fault' as const),
+    params: fc.record({ point: text, errno: text, times: fc.integer({ min: 1 }) }),
+  }),
+  fc.record({
+    method: fc.constantFrom('hold' as const, 'drop' as const),
+    params: fc.record({ object: text }),
+  }),
   fc.constant({ method: 'reset' as const, params: {} }),
   fc.record({ method: fc.constant('advance' as const), params: fc.record({ ms: fc.nat() }) }),
 ) as fc.Arbitrary<Call>;

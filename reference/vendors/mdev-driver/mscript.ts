@@ -16,6 +16,7 @@ import type { VfioDevice, VfioDeviceOps } from '../../vfio/types.js';
 import {
   bool,
   info,
+  more_controls,
   mscript_of,
   ms_ops,
   params,
@@ -176,6 +177,7 @@ const form = (era: MscriptEra): MscriptForm => ({
   unregister: 'mdev_unregister_device',
   driver: (mod) => ms_driver(mod, era),
   offer: (mod, driver) => era.offer(scripted(mod).no_driver ? undefined : driver),
+  controls: more_controls,
 });
 
 /** @param kernelSymbols what it needs of the kernel for GPL modules only */
