@@ -9,7 +9,7 @@ import { Tail } from './tail.js';
 import { RESPONSE_LIMIT } from './transport.js';
 
 /** How much of stderr is kept. */
-const NOTES_LIMIT = 64 * 1024;
+export const NOTES_LIMIT = 64 * 1024;
 /** How long one that closed a pipe is given to end, so that its exit status and stderr are told. */
 const GRACE_MS = 250;
 /** How long one that was asked to end is given. */
