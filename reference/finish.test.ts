@@ -43,12 +43,18 @@ describe('the end of a machine', () => {
 
   it('is the fault of a task that never ends', () => {
     const machine = rig();
+    modules(machine.machine.k).loaded.get('mtty')!.kobj!.ref.get();
+    machine.start('unloader', 'rmmod', { module: 'mtty' });
+    const bug = expectBug('HUNG_TASK', () => machine.machine.finish());
+    expect(bug.message).to.contain('"unloader"');
+  });
+
+  it('is the fault of a wait that goes on for ever', () => {
+    const machine = rig();
     machine.create('mtty-2', A);
     machine.openDevice(A);
     machine.startRemove('remover', A);
-    const { k } = machine.machine;
-    vfio(k).group_list[0]!.device_list[0]!.refcount!.get();
-    // Somebody asks every ten seconds, for ever.
+    vfio(machine.machine.k).group_list[0]!.device_list[0]!.refcount!.get();
     expectBug('HUNG_TASK', () => machine.machine.finish());
   });
 
