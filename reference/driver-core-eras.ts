@@ -30,8 +30,8 @@ export const probe_with_driver: DriverCoreEra = {
 
 /**
  * How it was before two repairs of 2022 that the stable kernels have, too: a match that is put off
- * counted as one, and any other error of a match ended a new driver's round.
- * Source: __device_attach_driver(), __driver_attach(), drivers/base/dd.c, 5.14 and 5.10.262
+ * counted as one, and any other error of a match ended a new driver's registration.
+ * Source: __device_attach_driver(), __driver_attach(), drivers/base/dd.c; bus_add_driver(), bus.c, 5.14
  */
 export const match_5_13 = { probesDeferredMatch: true, badMatchEndsWalk: true };
 

@@ -1,8 +1,21 @@
 /** The modules that were built for each era: the .ko files beside its kernel. */
+import { bus_modules } from './buses/modules.js';
 import type { ModuleDefinition } from './kernel/module.js';
 import { mdev_exports_5_10, mdev_exports_5_13, mdev_exports_6_1 } from './mdev/exports.js';
 import { mdev_module } from './mdev/module.js';
 import { shim_5_10, shim_5_13, vfio_mdev } from './mdev/vfio-mdev.js';
+import {
+  guests_2022,
+  guests_5_10,
+  guests_5_13,
+  guests_5_14,
+  guests_6_0,
+  guests_6_1,
+  guests_6_12,
+  guests_series_02,
+  guests_series_11,
+} from './vendors/guests.js';
+import { idxd } from './vendors/idxd.js';
 import { driver1, vfio_platform } from './platform/driver.js';
 import { platform } from './platform/module.js';
 import { link_modules } from './vendors/link/modules.js';
@@ -155,6 +168,7 @@ export const modules_5_10: readonly ModuleDefinition[] = [
   mprop_mdev_ops,
   mdrv,
   vfio_ccw_5_10,
+  ...guests_5_10,
 ];
 
 export const modules_5_13: readonly ModuleDefinition[] = [
@@ -164,6 +178,7 @@ export const modules_5_13: readonly ModuleDefinition[] = [
   vfio_mdev(shim_5_13, shim_imports),
   ...vendors_5_13,
   vfio_ccw_5_13,
+  ...guests_5_13,
 ];
 
 export const modules_series_01: readonly ModuleDefinition[] = [
@@ -172,6 +187,7 @@ export const modules_series_01: readonly ModuleDefinition[] = [
   mdev_module(mdev_exports_5_13, shim_imports),
   ...vendors_5_13,
   vfio_ccw_5_13,
+  ...guests_5_13,
 ];
 
 export const modules_series_02: readonly ModuleDefinition[] = [
@@ -182,6 +198,7 @@ export const modules_series_02: readonly ModuleDefinition[] = [
   mscript_shimmed,
   mprop_mdev_ops,
   vfio_ccw_series_02,
+  ...guests_series_02,
 ];
 
 export const modules_series_09: readonly ModuleDefinition[] = [
@@ -191,6 +208,7 @@ export const modules_series_09: readonly ModuleDefinition[] = [
   ...probed(SERIES_02),
   mprop_probed(SERIES_02.offer),
   vfio_ccw_series_02,
+  ...guests_series_02,
 ];
 
 export const modules_series_11: readonly ModuleDefinition[] = [
@@ -200,6 +218,8 @@ export const modules_series_11: readonly ModuleDefinition[] = [
   ...probed(SERIES_11),
   mprop_probed(SERIES_11.offer),
   vfio_ccw_series_11,
+  ...guests_series_11,
+  idxd,
 ];
 
 export const modules_5_14: readonly ModuleDefinition[] = [
@@ -210,6 +230,7 @@ export const modules_5_14: readonly ModuleDefinition[] = [
   mscript_shimmed,
   mprop_mdev_ops,
   vfio_ccw_5_13,
+  ...guests_5_14,
 ];
 
 export const modules_6_0: readonly ModuleDefinition[] = [
@@ -219,6 +240,7 @@ export const modules_6_0: readonly ModuleDefinition[] = [
   ...probed(V6_0),
   mprop_probed(offered_by_driver),
   vfio_ccw_6_0,
+  ...guests_6_0,
 ];
 
 export const modules_ccw_2022: readonly ModuleDefinition[] = [
@@ -233,6 +255,7 @@ export const modules_ccw_2022: readonly ModuleDefinition[] = [
   mprop_probed(offered_by_driver),
   mdrv,
   vfio_ccw_2022,
+  ...guests_2022,
 ];
 
 export const modules_6_1: readonly ModuleDefinition[] = [
@@ -244,6 +267,7 @@ export const modules_6_1: readonly ModuleDefinition[] = [
   mbochs(imports_6_1),
   ...scripted([...imports_6_1, '__class_create']),
   vfio_ccw_6_1,
+  ...guests_6_1,
 ];
 
 export const modules_6_12: readonly ModuleDefinition[] = [
@@ -259,6 +283,7 @@ export const modules_6_12: readonly ModuleDefinition[] = [
   mbochs(vendor_imports),
   ...scripted([...vendor_imports, 'class_create']),
   vfio_ccw_6_12,
+  ...guests_6_12,
 ];
 
 /** What is the same in every era: modules that only link, and what no kernel has. */
@@ -268,4 +293,5 @@ export const everywhere: readonly ModuleDefinition[] = [
   vfio_platform,
   css_module,
   ...link_modules,
+  ...bus_modules,
 ];

@@ -1,6 +1,7 @@
 import type { Device } from './kernel/device.js';
 import type { DeviceDriver } from './kernel/driver.js';
 import type { Kernel } from './kernel/kernel.js';
+import type { KconfigEra } from './kconfig/eras.js';
 import type { ModuleDefinition } from './kernel/module.js';
 import type { MightSleep } from './kernel/scheduler.js';
 import type { MdevEra } from './mdev/era.js';
@@ -31,8 +32,14 @@ export interface DriverCoreEra {
   readonly binding: BindingEra;
   /** whether a device whose match is put off is probed all the same */
   readonly probesDeferredMatch: boolean;
-  /** whether a new driver meets no more devices once a match was an error */
+  /** whether a match that is an error is one for the registration of the new driver, too */
   readonly badMatchEndsWalk: boolean;
+}
+
+/** What the buses beside mdev's do differently. */
+export interface BusesEra {
+  /** whether a PHY that the generic driver refused has no driver then */
+  readonly phyForgetsDriver: boolean;
 }
 
 /** What the module loader does differently. */
@@ -43,6 +50,11 @@ export interface LoaderEra {
   readonly announcesLicenseTaint: boolean;
   /** whether the log names the symbol by which a module takes over another one's taint. Since 5.19 */
   readonly namesTaintingSymbol: boolean;
+  /**
+   * A load that meets a module of the same name on its way in or out waits and is tried again. If not, it waits
+   * for one that comes, and gives up. Source: add_unformed_module(), 5.3 to 6.1; what stable kernels and 6.2 have
+   */
+  readonly loadsAgain: boolean;
 }
 
 /** Wordings of the log, and what else user space can read of the kernel's making. */
@@ -65,6 +77,7 @@ export interface Profile {
   readonly title: string;
   readonly texts: Texts;
   readonly driverCore: DriverCoreEra;
+  readonly buses: BusesEra;
   readonly loader: LoaderEra;
   readonly mdev: MdevEra;
   readonly vfio: VfioEra;
@@ -74,6 +87,8 @@ export interface Profile {
   readonly firstDynamicMajor: number;
   /** buses that the recorded machine has without any module */
   readonly bootBuses: readonly string[];
+  /** the Kconfig files that say what can be built */
+  readonly kconfig: KconfigEra;
   /** the .ko files there are */
   readonly modules: readonly ModuleDefinition[];
 }

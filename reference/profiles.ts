@@ -1,5 +1,6 @@
 /** The eras of the core, one row each. */
 import { match_5_13, match_6_0, probe_of, probe_with_driver } from './driver-core-eras.js';
+import { kconfig_5_13, kconfig_6_1, kconfig_6_12, kconfig_series_01 } from './kconfig/eras.js';
 import { probe_tells_flag } from './kernel/really-probe-flag.js';
 import { mdev_5_10 } from './mdev/parent-ops.js';
 import { mdev_6_1 } from './mdev/register-parent.js';
@@ -50,9 +51,22 @@ const loader_5_10: LoaderEra = {
   kernelGplSymbols: new Set(gpl_symbols_5_10),
   announcesLicenseTaint: false,
   namesTaintingSymbol: false,
+  loadsAgain: false,
 };
 
-const loader_6_1: LoaderEra = { ...loader_5_10, namesTaintingSymbol: true };
+const loader_5_13: LoaderEra = { ...loader_5_10, loadsAgain: true };
+
+/** Source: drivers/base/dd.c, 5.14, which exports it for mdev */
+const exported_5_14 = ['device_driver_attach'];
+
+const loader_5_14: LoaderEra = {
+  ...loader_5_13,
+  kernelGplSymbols: new Set([...gpl_symbols_5_10, ...exported_5_14]),
+};
+
+const loader_6_0: LoaderEra = { ...loader_5_14, namesTaintingSymbol: true };
+
+const loader_6_1: LoaderEra = { ...loader_6_0, loadsAgain: false };
 
 const linux_5_10: Profile = {
   name: 'linux-5.10',
@@ -65,6 +79,8 @@ const linux_5_10: Profile = {
     limitsSynthWarnings: false,
   },
   driverCore: { ...probe_of, binding: probe_tells_flag },
+  // phy_attach_direct(), drivers/net/phy/phy_device.c: repaired in 6.1 and in 5.10.158
+  buses: { phyForgetsDriver: true },
   loader: loader_5_10,
   mdev: mdev_5_10,
   vfio: vfio_5_10,
@@ -77,6 +93,7 @@ const linux_5_10: Profile = {
   ]),
   firstDynamicMajor: 246,
   bootBuses: buses_5_10.split(' '),
+  kconfig: kconfig_5_13,
   modules: modules_5_10,
 };
 
@@ -88,6 +105,8 @@ const linux_5_13: Profile = {
   // assumed: the wordings and modes are those of 6.1; no recording tells
   texts: texts_6_1,
   driverCore: { ...linux_5_10.driverCore, ...match_5_13 },
+  loader: loader_5_13,
+  buses: { phyForgetsDriver: false },
   mdev: mdev_5_13,
   tracedInlines: new Set([...linux_5_10.tracedInlines, 'vfio_init_group_dev']),
   bootBuses: [],
@@ -99,6 +118,7 @@ const series_01: Profile = {
   name: 'series-01',
   title: 'the series, patch 01: the shim is part of mdev.ko',
   mdev: mdev_series_01,
+  kconfig: kconfig_series_01,
   modules: modules_series_01,
 };
 
@@ -131,8 +151,10 @@ const linux_5_14: Profile = {
   name: 'linux-5.14',
   title: 'what was merged in place of patch 02: a create attaches the driver',
   driverCore: { ...probe_of, ...match_5_13 },
+  loader: loader_5_14,
   mdev: mdev_5_14,
   vfio: vfio_5_14,
+  kconfig: kconfig_series_01,
   modules: modules_5_14,
 };
 
@@ -141,10 +163,11 @@ const linux_6_0: Profile = {
   name: 'linux-6.0',
   title: 'what was merged in place of patches 09 to 13: drivers only, exports unchanged',
   driverCore: { ...probe_of, ...match_6_0 },
-  loader: loader_6_1,
+  loader: loader_6_0,
   mdev: mdev_6_0,
   vfio: vfio_6_0,
   tracedInlines: new Set(['device_release_driver_internal', 'vfio_init_group_dev']),
+  kconfig: kconfig_6_1,
   modules: modules_6_0,
 };
 
@@ -161,12 +184,14 @@ const linux_6_1: Profile = {
   title: 'mdev_register_parent, struct mdev_type arrays; checked against Linux 6.1.192',
   texts: texts_6_1,
   driverCore: probe_of,
+  buses: { phyForgetsDriver: true },
   loader: loader_6_1,
   mdev: mdev_6_1,
   vfio: vfio_6_1,
   tracedInlines: new Set(['device_release_driver_internal']),
   firstDynamicMajor: 246,
   bootBuses: [],
+  kconfig: kconfig_6_1,
   modules: modules_6_1,
 };
 
@@ -181,16 +206,19 @@ const linux_6_12: Profile = {
     limitsSynthWarnings: true,
   },
   driverCore: probe_with_driver,
+  buses: { phyForgetsDriver: true },
   loader: {
-    kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create']),
+    kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create', ...exported_5_14]),
     announcesLicenseTaint: true,
     namesTaintingSymbol: true,
+    loadsAgain: false,
   },
   mdev: mdev_6_1,
   vfio: vfio_6_12,
   tracedInlines: new Set(['device_release_driver_internal']),
   firstDynamicMajor: 245,
   bootBuses: [],
+  kconfig: kconfig_6_12,
   modules: modules_6_12,
 };
 

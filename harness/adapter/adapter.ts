@@ -1,3 +1,4 @@
+import type { CompiledCase } from '../suite/compiled.js';
 import type { Call, Hello, Reply } from './protocol.js';
 
 /**
@@ -10,7 +11,7 @@ export interface Adapter {
   /** Why a case can't be run on it, whatever it is capable of: the end of "not applicable: …". */
   lacks?(caseId: string): string | undefined;
   /** Told before the first call of a case, where it matters which one it is. */
-  begin?(caseId: string): void;
+  begin?(compiled: Pick<CompiledCase, 'id' | 'title'>): void;
   /**
    * Told behind the last call of a case: gives back what user space holds and unloads everything. The
    * next call is a reset.

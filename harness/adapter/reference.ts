@@ -22,7 +22,9 @@ const CAPABILITIES: Capability[] = [
   'faults',
   'references',
   'platform-bus',
+  'driver-binding',
   'licensing',
+  'kconfig',
 ];
 
 /** Vendor drivers are capabilities of that name. */

@@ -74,10 +74,12 @@ export async function implementation(
   const spec = parseSpec(text);
   const load = async (): Promise<Opened> => (await kindOf(spec).load()).open(spec.target, options);
   const [opened, known] = await Promise.all([load(), eras()]);
+  const { saveTranscripts: folder } = options;
+  const recorder = folder === undefined ? undefined : await import('../adapter/recorder.js');
   return {
     spec,
     options,
-    factory: opened.factory,
+    factory: recorder ? recorder.recorded(opened.factory, folder!) : opened.factory,
     ...known,
     offers: (asked) => offered(opened, known.world.profiles, asked),
     close: () => opened.close(),

@@ -4,10 +4,11 @@
  * kernels that were recorded; the 2021 series and the merged patches for the functions of their eras.
  */
 const NAMES = `
-  __device_attach _vfio_alloc_device bus_add_driver bus_remove_driver class_compat_create_link create_store device_add
+  __device_attach _vfio_alloc_device bus_add_driver bus_remove_driver class_compat_create_link create_store
+  deferred_probe_work_func device_add
   device_attach device_bind_driver device_del device_driver_attach device_initial_probe
   device_release device_release_driver device_release_driver_internal device_remove_file_self
-  driver_attach driver_bound driver_detach driver_register driver_sysfs_add driver_unregister
+  driver_attach driver_bound driver_deferred_probe_add driver_detach driver_register driver_sysfs_add driver_unregister
   iommu_group_add_device iommu_group_alloc iommu_group_release iommu_group_remove_device
   mdev_bind_driver mdev_create_sysfs_files mdev_device_create mdev_device_create_probe
   mdev_device_release mdev_device_remove mdev_device_remove_cb mdev_device_remove_common mdev_match

@@ -28,7 +28,8 @@ export const CAPABILITY_WORDS: Readonly<Record<(typeof CAPABILITIES)[number], st
   references: 'takes and drops references to objects',
   'driver-binding': 'binds and unbinds drivers through sysfs',
   'platform-bus': 'has the platform bus',
-  licensing: 'checks licences when symbols are resolved',
+  licensing:
+    'checks licences when symbols are resolved, shows taints, and has the modules of docs/licensing.md',
   kconfig: 'resolves Kconfig symbols',
 };
 
@@ -63,6 +64,12 @@ export const IOCTL_REQUESTS = [
   'VFIO_DEVICE_FEATURE',
   'VFIO_DEVICE_QUERY_GFX_PLANE',
   'VFIO_DEVICE_GET_GFX_DMABUF',
+  'KVM_CREATE_VM',
+  'KVM_CREATE_DEVICE',
+  'KVM_DEV_VFIO_GROUP_ADD',
+  'KVM_DEV_VFIO_GROUP_DEL',
+  'KVM_DEV_VFIO_FILE_ADD',
+  'KVM_DEV_VFIO_FILE_DEL',
 ] as const;
 
 export const UEVENT_ACTIONS = [
@@ -87,14 +94,17 @@ export const CALLBACK_OPS = [
   'open_device',
   'close_device',
   'request',
+  'connect',
+  'disconnect',
+  'dma_configure',
 ] as const;
 
 const ERRNO_NAMES = `
   EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT ENOTBLK
   EBUSY EEXIST EXDEV ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG ENOSPC ESPIPE
   EROFS EMLINK EPIPE EDOM ERANGE EDEADLK ENAMETOOLONG ENOLCK ENOSYS ENOTEMPTY ELOOP ENOMSG EIDRM
-  ENODATA ETIME EPROTO EBADMSG EOVERFLOW EBADFD EILSEQ ERESTART EUSERS EMSGSIZE EOPNOTSUPP ETIMEDOUT
-  EALREADY EINPROGRESS ESTALE EREMOTEIO ECANCELED EKEYREJECTED
+  ENODATA ETIME EPROTO EBADMSG EOVERFLOW EBADFD EILSEQ ERESTART EUSERS EMSGSIZE EOPNOTSUPP
+  EADDRINUSE EADDRNOTAVAIL ETIMEDOUT EALREADY EINPROGRESS ESTALE EREMOTEIO ECANCELED EKEYREJECTED
   ERESTARTSYS ERESTARTNOINTR ENOIOCTLCMD EPROBE_DEFER ENOTSUPP`;
 /** Error numbers by name, with those that leak out of the kernel without a name in user space. */
 export const ERRNOS: readonly string[] = ERRNO_NAMES.trim().split(/\s+/);
@@ -111,5 +121,8 @@ export function isErrno(word: string): boolean {
 
 /** Words that look like an errno are one, or a mistake; other texts are data. */
 export const looksLikeErrno = (word: string): boolean => /^E[A-Z0-9_]+$/.test(word);
+
+/** What a case expects of a Kconfig symbol. */
+export const SYMBOL_VALUES = ['y', 'm', 'n', 'none'] as const;
 
 export const TASK_STATES = ['running', 'blocked', 'done'] as const;

@@ -157,7 +157,13 @@ function* add_driver(k: Kernel, drv: DeviceDriver): MightSleep<number> {
   }
   drv.p = { kobj, devices: [] };
   bus.drivers.push(drv);
-  if (bus.drivers_autoprobe) yield* driver_attach(k, drv);
+  const refused = bus.drivers_autoprobe ? yield* driver_attach(k, drv) : 0;
+  if (refused) {
+    bus.drivers.pop();
+    drv.p = undefined;
+    yield* kobject_put(k, kobj);
+    return refused;
+  }
   yield* module_add_driver(k, drv);
   for (const attr of driver_files(drv)) sysfs_create_file(k, kobj, attr);
   return 0;

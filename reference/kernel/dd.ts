@@ -1,6 +1,13 @@
 /** Binding devices to drivers. Source: drivers/base/dd.c, 6.1 and 6.12 */
 import type { BindingEra } from '../profile.js';
-import { KernelBug } from './bug.js';
+import {
+  __device_driver_lock,
+  __device_driver_unlock,
+  before_probe,
+  bind_preset,
+  check_devres,
+  device_is_bound,
+} from './bind-driver.js';
 import {
   deferred_trigger_count,
   driver_deferred_probe_add,
@@ -14,7 +21,7 @@ import { Errno } from './errno.js';
 import { ERRNO } from './fault-inject.js';
 import type { Kernel } from './kernel.js';
 import { pm_runtime_get_sync, pm_runtime_put } from './power.js';
-import { LogLevel, printk } from './printk.js';
+import { LogLevel } from './printk.js';
 import type { MightSleep } from './scheduler.js';
 import {
   sysfs_create_groups,
@@ -59,34 +66,6 @@ export function driver_sysfs_remove(k: Kernel, dev: Device, drv: DeviceDriver): 
   sysfs_remove_link(k, dev.kobj, 'driver');
 }
 
-/** Takes the lock that whoever binds or unbinds must hold, and the parent's where the bus wants it. */
-export function* __device_driver_lock(k: Kernel, dev: Device): MightSleep<void> {
-  if (dev.bus?.need_parent_lock && dev.parent) yield* dev.parent.mutex.lock(k);
-  yield* dev.mutex.lock(k);
-}
-
-/** Source: __device_driver_unlock() */
-export function __device_driver_unlock(k: Kernel, dev: Device): void {
-  dev.mutex.unlock(k);
-  if (dev.bus?.need_parent_lock) dev.parent?.mutex.unlock(k);
-}
-
-/** Source: device_is_bound() */
-export const device_is_bound = (dev: Device): boolean =>
-  dev.driver?.p?.devices.includes(dev) ?? false;
-
-/** What stands before a driver is asked. @returns 0 or -errno. Source: really_probe() */
-export function* before_probe(k: Kernel, dev: Device): MightSleep<number> {
-  return dev.bus?.dma_configure ? yield* dev.bus.dma_configure(k, dev) : 0;
-}
-
-/** @returns -EBUSY for a device that holds resources before anybody asked for them, else 0. Source: really_probe() */
-export function check_devres(k: Kernel, dev: Device): number {
-  if (dev.devres.length === 0) return 0;
-  dev_printk(k, LogLevel.CRIT, dev, 'Resources present before probing');
-  return -Errno.EBUSY;
-}
-
 /** Source: device_unbind_cleanup() */
 export function device_unbind_cleanup(dev: Device): void {
   for (let release = dev.devres.pop(); release; release = dev.devres.pop()) release();
@@ -121,35 +100,10 @@ export const driver_bound = tracepoint(
   'driver_bound',
   (dev: Device) => ({ dev: dev.name }),
   function* (k, dev) {
-    if (device_is_bound(dev)) {
-      printk(k, LogLevel.WARNING, `driver_bound: device ${dev.name} already bound`);
-      return;
-    }
     dev.driver!.p!.devices.push(dev);
     driver_deferred_probe_del(k, dev);
     driver_deferred_probe_trigger(k);
     kobject_uevent(k, dev.kobj, 'bind');
-  },
-);
-
-/**
- * Binds a device to the driver that the caller wrote into it, and asks nobody: no probe, no
- * attributes of the driver, no DMA, no resources. The caller should hold the device's lock; nothing
- * checks that.
- * @returns 0 or -errno; the driver stays in the device either way
- * Source: device_bind_driver()
- */
-export const device_bind_driver = tracepoint(
-  'device_bind_driver',
-  (dev: Device) => ({
-    dev: dev.name,
-    driver: dev.driver!.name,
-    locked: Number(dev.mutex.locked),
-  }),
-  function* (k, dev) {
-    const error = driver_sysfs_add(k, dev, dev.driver!);
-    if (!error) yield* driver_bound(k, dev);
-    return error;
   },
 );
 
@@ -268,13 +222,6 @@ function* probe_drivers(k: Kernel, dev: Device): MightSleep<number> {
   return 0;
 }
 
-/** @returns 1 if the driver that somebody wrote into the device is its driver, or now is, else 0 */
-function* bind_preset(k: Kernel, dev: Device): MightSleep<number> {
-  if (device_is_bound(dev) || (yield* device_bind_driver(k, dev)) === 0) return 1;
-  dev.driver = undefined;
-  return 0;
-}
-
 function* attach_locked(k: Kernel, dev: Device): MightSleep<number> {
   if (dev.dead) return 0;
   return yield* dev.driver ? bind_preset(k, dev) : probe_drivers(k, dev);
@@ -313,7 +260,11 @@ export const device_initial_probe = optionalTracepoint(
   },
 );
 
-/** Offers all devices of the bus to a driver; failures are nobody's concern. Source: driver_attach() */
+/**
+ * Offers all devices of the bus to a driver; that it refuses is nobody's concern.
+ * @returns 0, or where the era says so the error of a match
+ * Source: driver_attach(), __driver_attach()
+ */
 export const driver_attach = optionalTracepoint(
   'driver_attach',
   (drv: DeviceDriver) => ({ driver: drv.name }),
@@ -323,7 +274,7 @@ export const driver_attach = optionalTracepoint(
       const match = driver_match_attach(k, drv, dev);
       const later = match === -Errno.EPROBE_DEFER;
       if (later) yield* driver_deferred_probe_add(k, dev);
-      if (match < 0 && !later && badMatchEndsWalk) break;
+      if (match < 0 && !later && badMatchEndsWalk) return match;
       if (match <= 0 && !(later && probesDeferredMatch)) continue;
       yield* k.profile.driverCore.binding.driver_attach(k, drv, dev);
     }
@@ -346,6 +297,9 @@ const device_release_driver_internal = optionalTracepoint(
     yield* dev.mutex.lock(k);
     const drv = dev.driver;
     if (drv && (!only || only === drv)) {
+      if (!device_is_bound(dev)) {
+        throw new KernelBug('OOPS', `klist_remove: ${dev.name} has a driver and was never bound`);
+      }
       driver_sysfs_remove(k, dev, drv);
       yield* device_remove(k, dev, drv);
       device_unbind_cleanup(dev);

@@ -26,7 +26,7 @@ export interface DeviceDriver {
   probe?(k: Kernel, dev: Device): MightSleep<number>;
   remove?(k: Kernel, dev: Device): MightSleep<void>;
   /** the directory in sysfs and the devices bound, oldest first; there while registered */
-  p?: DriverPrivate;
+  p?: DriverPrivate | undefined;
 }
 
 export interface DriverPrivate {

@@ -1,9 +1,10 @@
 /** Devices of the VFIO core, from their allocation to their release. Source: drivers/vfio/vfio_main.c, 6.1 */
+import { KernelBug } from '../kernel/bug.js';
 import { Device, get_device, put_device } from '../kernel/device.js';
 import { ERRNO } from '../kernel/fault-inject.js';
 import type { Kernel } from '../kernel/kernel.js';
 import { Mutex } from '../kernel/locks.js';
-import { module_put, try_module_get } from '../kernel/module.js';
+import { module_put, try_module_get, type Module } from '../kernel/module.js';
 import { Refcount } from '../kernel/refcount.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import { make_all } from '../kernel/steps.js';
@@ -56,6 +57,7 @@ export const unregistered = (dev: Device, ops: VfioDeviceOps): VfioDevice => ({
   refcount: undefined,
   comp: new Completion('vfio_device.comp'),
   open_count: 0,
+  kvm: undefined,
 });
 
 function* released(k: Kernel, device: VfioDevice): MightSleep<void> {
@@ -162,6 +164,16 @@ export const _vfio_alloc_device = tracepoint(
 /** Gives the reference of the allocation back. Source: vfio_put_device(), include/linux/vfio.h */
 export function vfio_put_device(k: Kernel, device: VfioDevice): MightSleep<void> {
   return k.profile.vfio.life!.put(k, device);
+}
+
+/**
+ * The module of the driver of a device that is opened or closed. Nobody looks whether there is one.
+ * @throws KernelBug `OOPS` when the driver was taken away without the VFIO device
+ */
+export function driver_owner({ dev }: VfioDevice): Module | undefined {
+  if (!dev.driver)
+    throw new KernelBug('OOPS', `vfio dereferences the driver of ${dev.name}, which is NULL`);
+  return dev.driver.owner;
 }
 
 /** Gives back the registration or the reference of an open file; the last one ends the wait. Source: 5.10 */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { eras, Rig } from '../../testing.js';
+import { profiles } from '../../profiles.js';
+import { Rig } from '../../testing.js';
 import { link_modules } from './modules.js';
 import { symbol_groups } from './symbols.js';
 
@@ -26,10 +27,10 @@ describe('modules that only link', () => {
     ]);
   });
 
-  for (const era of eras) {
-    it(`leave no trace but that of the loader on ${era}`, () => {
-      const rig = new Rig(era, 'vfio', 'mdev', 'mgpl_iommu_driver');
-      expect(rig.list('/sys/module/vfio/holders')).to.deep.equal(['mgpl_iommu_driver@']);
+  for (const { name } of profiles) {
+    it(`leave no trace but that of the loader on ${name}`, () => {
+      const rig = new Rig(name, 'vfio', 'mdev', 'mgpl_iommu_driver');
+      expect(rig.list('/sys/module/vfio/holders')).to.include('mgpl_iommu_driver@');
       expect(rig.rmmod('mgpl_iommu_driver')).to.equal(0);
       expect([rig.rmmod('mdev'), rig.rmmod('vfio')]).to.deep.equal([0, 0]);
     });

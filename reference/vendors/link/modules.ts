@@ -1,7 +1,7 @@
 /**
  * Modules that need symbols, offer symbols, and do nothing else: what the loader says of them is all
- * there is. They were built with their licence in place; where a build of its own accord refuses, the
- * licence was changed in the file, as for the recordings.
+ * there is. A build refuses some of them; their licence is changed in the file, as that of mprop_vfio
+ * was for the recordings. assumed: their symbol tables are in link order; none of them was recorded
  */
 import type { Export, ModuleDefinition } from '../../kernel/module.js';
 import { symbol_groups } from './symbols.js';

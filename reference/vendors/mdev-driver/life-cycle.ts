@@ -35,6 +35,12 @@ const group = (driver: MdevDriver, type: MdevType): MdevTypeGroup => ({
   ],
 });
 
+/** A driver doesn't say yet by which API its devices are used; its types do. */
+const without_api = (driver: MdevDriver): MdevDriver =>
+  Object.fromEntries(
+    Object.entries(driver).filter(([name]) => name !== 'device_api'),
+  ) as unknown as MdevDriver;
+
 /** mdpy counts its devices where it initialises and releases them. */
 function counted_mdpy(mod: Module): MdevDriver {
   const max_devices = mod.params['count'] as number;
@@ -81,7 +87,7 @@ function sample(
     outOfTree: true,
     imports,
     init(k, mod) {
-      const bare = make(k, mod);
+      const bare = without_api(make(k, mod));
       const driver: MdevDriver = {
         ...bare,
         supported_type_groups: types().map((type) => group(bare, type)),

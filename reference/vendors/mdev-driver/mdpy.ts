@@ -20,7 +20,6 @@ function mdpy_sample(mod: Module): Sample {
     types: Object.entries(MDPY_TYPES).map(([name, type]) => type_group(name, type, available)),
     dev_groups: vendor_file('resolution', (mdev) => `${size(MDPY_TYPES[name_of(mdev)])}\n`),
     pinsItself: true,
-    // assumed: a registration that fails is not counted
     budget: {
       take() {
         if (available() <= 0) return -Errno.ENOMEM;
@@ -30,6 +29,8 @@ function mdpy_sample(mod: Module): Sample {
       give() {
         mdpy_count--;
       },
+      // It is counted before it is registered, and a failure doesn't take that back. Source: mdpy_probe()
+      lostByFailure: true,
     },
     make(k, mdev) {
       const type = MDPY_TYPES[name_of(mdev)];
