@@ -41,6 +41,12 @@ describe('the end of a machine', () => {
     expect(machine.machine.finish()).to.deep.equal([]);
   });
 
+  it('waits for drivers that take their time', () => {
+    const machine = new Rig('linux-6.1', ...core, 'mscript remove_delay_ms=5000');
+    machine.create('mscript0/mscript-a', A);
+    expect(machine.machine.finish()).to.deep.equal([]);
+  });
+
   it('is the fault of a task that never ends', () => {
     const machine = rig();
     modules(machine.machine.k).loaded.get('mtty')!.kobj!.ref.get();
