@@ -11,7 +11,7 @@ import type { MightSleep } from '../kernel/scheduler.js';
 import type { Kernel } from '../kernel/kernel.js';
 
 /** The bus is older than any module: its directory is there, or comes without a word. */
-const pci_bus = perKernel<Bus>((k) => {
+export const pci_bus = perKernel<Bus>((k) => {
   const root = kernel_root(k);
   const dir = (name: string, above: Kobject): Kobject => {
     const kobj = new Kobject(name, bus_ktype);
