@@ -43,13 +43,19 @@ export interface PciFunction {
 /**
  * Plugs in a device whose driver is in a module, and binds it.
  * @param slot domain, bus, device and function
+ * @param name of the driver; absent: as its module
  * @returns the device with its driver, or -errno
  */
-export function* pci_plug(k: Kernel, mod: Module, slot: string): MightSleep<PciFunction | number> {
+export function* pci_plug(
+  k: Kernel,
+  mod: Module,
+  slot: string,
+  name = mod.name,
+): MightSleep<PciFunction | number> {
   const bus = pci_bus(k);
   const bridge = new Device({ name: `pci${slot.split(':').slice(0, 2).join(':')}` });
   const dev = new Device({ name: slot, parent: bridge, bus });
-  const driver: DeviceDriver = { name: mod.name, bus, owner: mod };
+  const driver: DeviceDriver = { name, bus, owner: mod };
   const error =
     (yield* device_register(k, bridge)) ||
     (yield* device_register(k, dev)) ||
