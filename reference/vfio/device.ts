@@ -105,15 +105,19 @@ const vfio_device_release_counted = tracepoint('vfio_device_release', named, rel
 
 /** It has a counter. Source: vfio_init_device(), vfio_put_device(), September 2022 */
 export const embeds_kref: VfioLife = {
-  alloc: (_k, dev, ops) => ({
-    ...unregistered(dev, ops),
-    kref: new Refcount(`kref of vfio device ${dev.name}`),
-  }),
+  alloc(k, dev, ops) {
+    const name = `vfio device of ${dev.name}`;
+    const kref = new Refcount(name);
+    k.live.set(kref, { name });
+    return { ...unregistered(dev, ops), kref };
+  },
   get(device) {
     device.kref!.get();
   },
   *put(k, device) {
-    if (device.kref!.put()) yield* vfio_device_release_counted(k, device);
+    if (!device.kref!.put()) return;
+    k.live.delete(device.kref!);
+    yield* vfio_device_release_counted(k, device);
   },
 };
 
@@ -142,6 +146,7 @@ export function* new_vfio_device(
   const error = yield* vfio_init_device(k, device);
   if (!error) return device;
   free_index(k, device);
+  if (device.kref) k.live.delete(device.kref);
   return error;
 }
 
