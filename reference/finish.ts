@@ -81,6 +81,8 @@ export function finish(k: Kernel, tasks: Iterable<Task>): string[] {
 function left(k: Kernel): string[] {
   const pinned = [...modules(k).loaded.values()];
   if (pinned.length > 0) return pinned.map(({ name, refcnt }) => `module ${name} (${refcnt})`);
+  // What is part of the kernel never lets go of what it has made.
+  if (modules(k).builtin.length > 0) return [];
   const booted = at_boot(k.profile);
   const paths = every_path(k).filter((path) => !booted.has(path));
   return [...objects_left(k), ...paths, ...Object.keys(COUNTS).filter((what) => COUNTS[what]!(k))];

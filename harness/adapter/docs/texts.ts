@@ -26,6 +26,8 @@ export const METHOD_TEXTS: Readonly<Record<Method, string>> = {
   join: 'Waits for a task; the answer is that of its call.',
   kill: 'Sends a signal. SIGTERM interrupts the system call and leaves the task; SIGKILL ends it.',
   advance: 'Lets time pass: a virtual clock jumps, a real one sleeps.',
+  kconfig:
+    'Resolves Kconfig symbols as `make olddefconfig` does. Without a `profile`, and before anything is loaded, the machine is built with them and boots.',
   fault: 'Makes an internal step fail with an error, so many times.',
   hold: 'Takes a reference to an object.',
   drop: 'Gives a reference back that was taken with `hold`.',
@@ -41,6 +43,7 @@ export const METHOD_NEEDS: Readonly<Partial<Record<Method, string>>> = {
   join: 'tasks',
   kill: 'signals',
   advance: 'time',
+  kconfig: 'kconfig',
   fault: 'faults',
   hold: 'references',
   drop: 'references',
