@@ -13,7 +13,6 @@ import { open_descriptors, sys_close, to_user_space } from './kernel/syscalls.js
 import { mdev_core } from './mdev/state.js';
 import type { Profile } from './profile.js';
 import { drop, held } from './references.js';
-import { pci_bus } from './vendors/pci.js';
 import { vfio } from './vfio/state.js';
 
 /** What the cores have in their lists, and nothing once they are unloaded. */
@@ -36,11 +35,7 @@ const booted = new WeakMap<Profile, ReadonlySet<string>>();
 /** The paths that a machine has from the beginning. */
 function at_boot(profile: Profile): ReadonlySet<string> {
   let paths = booted.get(profile);
-  if (!paths) {
-    const k = boot(profile);
-    pci_bus(k);
-    booted.set(profile, (paths = new Set(every_path(k))));
-  }
+  if (!paths) booted.set(profile, (paths = new Set(every_path(boot(profile)))));
   return paths;
 }
 
