@@ -8,15 +8,27 @@ import type {
   StartableMethod,
 } from '../harness/adapter/protocol.js';
 import { boot } from './kernel/boot.js';
+import { build, olddefconfig } from './kconfig/kconfig.js';
+import { posted, type KconfigEra } from './kconfig/eras.js';
 import { Errno } from './kernel/errno.js';
 import type { Kernel } from './kernel/kernel.js';
 import { check_leaks } from './kernel/leaks.js';
+import { modules } from './kernel/module.js';
 import type { MightSleep, Task } from './kernel/scheduler.js';
 import type { Profile } from './profile.js';
+import { profiles } from './profiles.js';
 import { held } from './references.js';
 import { answer, BadArgument, system_calls, type SystemCall } from './system-calls.js';
 
 export { BadArgument };
+
+/** The Kconfig files of an era, or of something that was posted. */
+function kconfig_of(name: string): KconfigEra {
+  const era = profiles.find((each) => each.name === name)?.kconfig;
+  const files = era ?? (Object.hasOwn(posted, name) ? posted[name] : undefined);
+  if (!files) throw new BadArgument(`there are no Kconfig files of "${name}"`);
+  return files;
+}
 
 /** The name of the task that makes the calls which no other makes. */
 const MAIN = 'main';
@@ -48,6 +60,8 @@ export class Machine {
         this.k = boot(this.profile);
         this.tasks = new Map();
         return { ret: 0 };
+      case 'kconfig':
+        return this.kconfig(call.params);
       case 'start':
         return this.start(call.params);
       case 'task':
@@ -81,6 +95,20 @@ export class Machine {
     const { work } = this.k.current;
     for (let next = work.shift(); next; next = work.shift()) yield* next();
     return result;
+  }
+
+  /**
+   * Resolves symbols; with the machine's own files the kernel is built anew, and booted.
+   * @throws BadArgument for a profile without Kconfig files
+   */
+  private kconfig({ profile: name, set = {} }: Params<'kconfig'>): Answer {
+    if (name !== undefined) return { ret: 0, values: olddefconfig(kconfig_of(name), set) };
+    if (modules(this.k).loaded.size > 0) return answer(-Errno.EBUSY);
+    const values = olddefconfig(this.profile.kconfig, set);
+    const built = build(this.profile.modules, values);
+    this.k = boot({ ...this.profile, modules: built.modules }, built.builtin);
+    this.tasks = new Map();
+    return { ret: 0, values };
   }
 
   private start({ task, method, params }: Params<'start'>): Answer {

@@ -4,9 +4,32 @@ import type { ModuleDefinition } from './kernel/module.js';
 import { mdev_exports_5_10, mdev_exports_5_13, mdev_exports_6_1 } from './mdev/exports.js';
 import { mdev_module } from './mdev/module.js';
 import { shim_5_10, shim_5_13, vfio_mdev } from './mdev/vfio-mdev.js';
+import {
+  guests_2022,
+  guests_5_10,
+  guests_5_13,
+  guests_5_14,
+  guests_6_0,
+  guests_6_1,
+  guests_6_12,
+  guests_series_02,
+  guests_series_11,
+} from './vendors/guests.js';
+import { idxd } from './vendors/idxd.js';
 import { driver1, vfio_platform } from './platform/driver.js';
 import { platform } from './platform/module.js';
 import { link_modules } from './vendors/link/modules.js';
+import { css_module } from './vendors/ccw/css.js';
+import {
+  vfio_ccw_2022,
+  vfio_ccw_5_10,
+  vfio_ccw_5_13,
+  vfio_ccw_6_0,
+  vfio_ccw_6_1,
+  vfio_ccw_6_12,
+  vfio_ccw_series_02,
+  vfio_ccw_series_11,
+} from './vendors/ccw/module.js';
 import { mbochs } from './vendors/mbochs.js';
 import { mdpy } from './vendors/mdpy.js';
 import { mprop_mdev } from './vendors/mprop.js';
@@ -144,6 +167,8 @@ export const modules_5_10: readonly ModuleDefinition[] = [
   mscript_ops(gpl_symbols_5_10, { name: 'mprop_gpl', license: 'Proprietary' }),
   mprop_mdev_ops,
   mdrv,
+  vfio_ccw_5_10,
+  ...guests_5_10,
 ];
 
 export const modules_5_13: readonly ModuleDefinition[] = [
@@ -152,6 +177,8 @@ export const modules_5_13: readonly ModuleDefinition[] = [
   mdev_module(mdev_exports_5_13),
   vfio_mdev(shim_5_13, shim_imports),
   ...vendors_5_13,
+  vfio_ccw_5_13,
+  ...guests_5_13,
 ];
 
 export const modules_series_01: readonly ModuleDefinition[] = [
@@ -159,6 +186,8 @@ export const modules_series_01: readonly ModuleDefinition[] = [
   vfio_iommu_type1(type1_5_13),
   mdev_module(mdev_exports_5_13, shim_imports),
   ...vendors_5_13,
+  vfio_ccw_5_13,
+  ...guests_5_13,
 ];
 
 export const modules_series_02: readonly ModuleDefinition[] = [
@@ -168,6 +197,8 @@ export const modules_series_02: readonly ModuleDefinition[] = [
   ...probed(SERIES_02),
   mscript_shimmed,
   mprop_mdev_ops,
+  vfio_ccw_series_02,
+  ...guests_series_02,
 ];
 
 export const modules_series_09: readonly ModuleDefinition[] = [
@@ -176,6 +207,8 @@ export const modules_series_09: readonly ModuleDefinition[] = [
   mdev_module(mdev_exports_5_13),
   ...probed(SERIES_02),
   mprop_probed(SERIES_02.offer),
+  vfio_ccw_series_02,
+  ...guests_series_02,
 ];
 
 export const modules_series_11: readonly ModuleDefinition[] = [
@@ -184,6 +217,9 @@ export const modules_series_11: readonly ModuleDefinition[] = [
   mdev_module(mdev_exports_5_13),
   ...probed(SERIES_11),
   mprop_probed(SERIES_11.offer),
+  vfio_ccw_series_11,
+  ...guests_series_11,
+  idxd,
 ];
 
 export const modules_5_14: readonly ModuleDefinition[] = [
@@ -193,6 +229,8 @@ export const modules_5_14: readonly ModuleDefinition[] = [
   ...probed(V5_14),
   mscript_shimmed,
   mprop_mdev_ops,
+  vfio_ccw_5_13,
+  ...guests_5_14,
 ];
 
 export const modules_6_0: readonly ModuleDefinition[] = [
@@ -201,6 +239,8 @@ export const modules_6_0: readonly ModuleDefinition[] = [
   mdev_module(mdev_exports_5_13),
   ...probed(V6_0),
   mprop_probed(offered_by_driver),
+  vfio_ccw_6_0,
+  ...guests_6_0,
 ];
 
 export const modules_ccw_2022: readonly ModuleDefinition[] = [
@@ -214,6 +254,8 @@ export const modules_ccw_2022: readonly ModuleDefinition[] = [
   mprop_probed(offered_by_driver, allocated),
   mprop_probed(offered_by_driver),
   mdrv,
+  vfio_ccw_2022,
+  ...guests_2022,
 ];
 
 export const modules_6_1: readonly ModuleDefinition[] = [
@@ -224,6 +266,8 @@ export const modules_6_1: readonly ModuleDefinition[] = [
   mdpy(imports_6_1),
   mbochs(imports_6_1),
   ...scripted([...imports_6_1, '__class_create']),
+  vfio_ccw_6_1,
+  ...guests_6_1,
 ];
 
 export const modules_6_12: readonly ModuleDefinition[] = [
@@ -238,6 +282,8 @@ export const modules_6_12: readonly ModuleDefinition[] = [
   mdpy(vendor_imports),
   mbochs(vendor_imports),
   ...scripted([...vendor_imports, 'class_create']),
+  vfio_ccw_6_12,
+  ...guests_6_12,
 ];
 
 /** What is the same in every era: modules that only link, and what no kernel has. */
@@ -245,6 +291,7 @@ export const everywhere: readonly ModuleDefinition[] = [
   platform,
   driver1,
   vfio_platform,
+  css_module,
   ...link_modules,
   ...bus_modules,
 ];

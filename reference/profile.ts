@@ -1,6 +1,7 @@
 import type { Device } from './kernel/device.js';
 import type { DeviceDriver } from './kernel/driver.js';
 import type { Kernel } from './kernel/kernel.js';
+import type { KconfigEra } from './kconfig/eras.js';
 import type { ModuleDefinition } from './kernel/module.js';
 import type { MightSleep } from './kernel/scheduler.js';
 import type { MdevEra } from './mdev/era.js';
@@ -49,6 +50,11 @@ export interface LoaderEra {
   readonly announcesLicenseTaint: boolean;
   /** whether the log names the symbol by which a module takes over another one's taint. Since 5.19 */
   readonly namesTaintingSymbol: boolean;
+  /**
+   * A load that meets a module of the same name on its way in or out waits and is tried again. If not, it waits
+   * for one that comes, and gives up. Source: add_unformed_module(), 5.3 to 6.1; what stable kernels and 6.2 have
+   */
+  readonly loadsAgain: boolean;
 }
 
 /** Wordings of the log, and what else user space can read of the kernel's making. */
@@ -81,6 +87,8 @@ export interface Profile {
   readonly firstDynamicMajor: number;
   /** buses that the recorded machine has without any module */
   readonly bootBuses: readonly string[];
+  /** the Kconfig files that say what can be built */
+  readonly kconfig: KconfigEra;
   /** the .ko files there are */
   readonly modules: readonly ModuleDefinition[];
 }

@@ -1,5 +1,6 @@
 /** The eras of the core, one row each. */
 import { match_5_13, match_6_0, probe_of, probe_with_driver } from './driver-core-eras.js';
+import { kconfig_5_13, kconfig_6_1, kconfig_6_12, kconfig_series_01 } from './kconfig/eras.js';
 import { probe_tells_flag } from './kernel/really-probe-flag.js';
 import { mdev_5_10 } from './mdev/parent-ops.js';
 import { mdev_6_1 } from './mdev/register-parent.js';
@@ -50,17 +51,22 @@ const loader_5_10: LoaderEra = {
   kernelGplSymbols: new Set(gpl_symbols_5_10),
   announcesLicenseTaint: false,
   namesTaintingSymbol: false,
+  loadsAgain: false,
 };
+
+const loader_5_13: LoaderEra = { ...loader_5_10, loadsAgain: true };
 
 /** Source: drivers/base/dd.c, 5.14, which exports it for mdev */
 const exported_5_14 = ['device_driver_attach'];
 
 const loader_5_14: LoaderEra = {
-  ...loader_5_10,
+  ...loader_5_13,
   kernelGplSymbols: new Set([...gpl_symbols_5_10, ...exported_5_14]),
 };
 
-const loader_6_1: LoaderEra = { ...loader_5_14, namesTaintingSymbol: true };
+const loader_6_0: LoaderEra = { ...loader_5_14, namesTaintingSymbol: true };
+
+const loader_6_1: LoaderEra = { ...loader_6_0, loadsAgain: false };
 
 const linux_5_10: Profile = {
   name: 'linux-5.10',
@@ -87,6 +93,7 @@ const linux_5_10: Profile = {
   ]),
   firstDynamicMajor: 246,
   bootBuses: buses_5_10.split(' '),
+  kconfig: kconfig_5_13,
   modules: modules_5_10,
 };
 
@@ -98,6 +105,7 @@ const linux_5_13: Profile = {
   // assumed: the wordings and modes are those of 6.1; no recording tells
   texts: texts_6_1,
   driverCore: { ...linux_5_10.driverCore, ...match_5_13 },
+  loader: loader_5_13,
   buses: { phyForgetsDriver: false },
   mdev: mdev_5_13,
   tracedInlines: new Set([...linux_5_10.tracedInlines, 'vfio_init_group_dev']),
@@ -110,6 +118,7 @@ const series_01: Profile = {
   name: 'series-01',
   title: 'the series, patch 01: the shim is part of mdev.ko',
   mdev: mdev_series_01,
+  kconfig: kconfig_series_01,
   modules: modules_series_01,
 };
 
@@ -145,6 +154,7 @@ const linux_5_14: Profile = {
   loader: loader_5_14,
   mdev: mdev_5_14,
   vfio: vfio_5_14,
+  kconfig: kconfig_series_01,
   modules: modules_5_14,
 };
 
@@ -153,10 +163,11 @@ const linux_6_0: Profile = {
   name: 'linux-6.0',
   title: 'what was merged in place of patches 09 to 13: drivers only, exports unchanged',
   driverCore: { ...probe_of, ...match_6_0 },
-  loader: loader_6_1,
+  loader: loader_6_0,
   mdev: mdev_6_0,
   vfio: vfio_6_0,
   tracedInlines: new Set(['device_release_driver_internal', 'vfio_init_group_dev']),
+  kconfig: kconfig_6_1,
   modules: modules_6_0,
 };
 
@@ -180,6 +191,7 @@ const linux_6_1: Profile = {
   tracedInlines: new Set(['device_release_driver_internal']),
   firstDynamicMajor: 246,
   bootBuses: [],
+  kconfig: kconfig_6_1,
   modules: modules_6_1,
 };
 
@@ -199,12 +211,14 @@ const linux_6_12: Profile = {
     kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create', ...exported_5_14]),
     announcesLicenseTaint: true,
     namesTaintingSymbol: true,
+    loadsAgain: false,
   },
   mdev: mdev_6_1,
   vfio: vfio_6_12,
   tracedInlines: new Set(['device_release_driver_internal']),
   firstDynamicMajor: 245,
   bootBuses: [],
+  kconfig: kconfig_6_12,
   modules: modules_6_12,
 };
 

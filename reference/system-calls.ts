@@ -23,6 +23,7 @@ import {
 } from './kernel/syscalls.js';
 import { UserMemory } from './kernel/user-memory.js';
 import { drop, hold } from './references.js';
+import { kvmRequestNumber } from './kvm/uapi.js';
 import { vfioRequestNumber } from './vfio/uapi.js';
 
 /** A call that makes no sense, as opposed to one that the kernel refuses. */
@@ -70,7 +71,9 @@ function ioctl_argument(arg: IoctlArg | undefined): IoctlArgument {
 /** A request by its name, or as a number in hex. */
 function request_number(request: string): number {
   const number =
-    vfioRequestNumber(request) ?? (/^0x[0-9a-f]{1,8}$/.test(request) ? Number(request) : undefined);
+    vfioRequestNumber(request) ??
+    kvmRequestNumber(request) ??
+    (/^0x[0-9a-f]{1,8}$/.test(request) ? Number(request) : undefined);
   if (number === undefined) throw new BadArgument(`unknown ioctl request "${request}"`);
   return number;
 }
@@ -122,7 +125,7 @@ function* tree(k: Kernel, path: string, depth: number): MightSleep<TreeEntry[]> 
 /** The methods that a task makes, as opposed to those that speak of tasks and machines. */
 export type SystemCall = Exclude<
   Method,
-  'hello' | 'reset' | 'start' | 'task' | 'join' | 'kill' | 'advance' | 'bye'
+  'hello' | 'reset' | 'kconfig' | 'start' | 'task' | 'join' | 'kill' | 'advance' | 'bye'
 >;
 type Handlers = {
   readonly [M in SystemCall]: (k: Kernel, params: Params<M>) => MightSleep<Answer>;

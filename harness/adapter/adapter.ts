@@ -1,3 +1,4 @@
+import type { CompiledCase } from '../suite/compiled.js';
 import type { Call, Hello, Reply } from './protocol.js';
 
 /**
@@ -10,7 +11,7 @@ export interface Adapter {
   /** Why a case can't be run on it, whatever it is capable of: the end of "not applicable: …". */
   lacks?(caseId: string): string | undefined;
   /** Told before the first call of a case, where it matters which one it is. */
-  begin?(caseId: string): void;
+  begin?(compiled: Pick<CompiledCase, 'id' | 'title'>): void;
   /** Makes one call. Synchronous where the implementation is. */
   call(call: Call): Reply | Promise<Reply>;
   /** Ends the implementation and frees what the adapter holds. */

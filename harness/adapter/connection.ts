@@ -1,6 +1,6 @@
 /** POST requests to one URL over connections that are kept. */
-import * as http from 'node:http';
-import * as https from 'node:https';
+import http from 'node:http';
+import https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AdapterFault } from '../errors.js';
 import { utf8 } from './rpc.js';

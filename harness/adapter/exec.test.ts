@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { AdapterFault } from '../errors.js';
@@ -8,6 +6,7 @@ import { open } from './exec.js';
 import type { Opened } from './kinds.js';
 import { DEFAULT_OPTIONS } from './options.js';
 import type { Call } from './protocol.js';
+import { ended } from './testing/ended.js';
 
 const MISBEHAVE = fileURLToPath(new URL('testing/misbehave.js', import.meta.url));
 const command = (way: string): string => `exec "${process.execPath}" "${MISBEHAVE}" ${way}`;
@@ -119,7 +118,7 @@ describe('exec:', () => {
       const adapter = await start(command('pid'), { isolate });
       const pids = new Set<string>();
       for (const id of ['a.one', 'a.two', 'a.three']) {
-        adapter.begin?.(id);
+        adapter.begin?.({ id, title: '' });
         for (const call of [RESET, WRITE, WRITE]) {
           const { events } = await adapter.call(call);
           for (const event of events) if (event.ev === 'log') pids.add(event.message);
@@ -137,15 +136,3 @@ describe('exec:', () => {
     await ended(pid);
   });
 });
-
-/** Waits until a process is gone, as /proc tells; the test's own time limit is the limit. */
-async function ended(pid: number): Promise<void> {
-  const isThere = (): boolean => {
-    try {
-      return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-    } catch {
-      return false;
-    }
-  };
-  while (isThere()) await sleep(5);
-}

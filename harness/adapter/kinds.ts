@@ -10,6 +10,11 @@ export interface Opened {
    */
   profiles(asked?: readonly string[]): Promise<readonly string[]>;
   factory: AdapterFactory;
+  /**
+   * Sends a line as it is, where there is a wire, and returns the line that comes back.
+   * @throws AdapterFault `E_ADAPTER_…`
+   */
+  exchange?(request: string, ms: number): Promise<string>;
   /** Ends it, with all that it was made of. */
   close(): Promise<void>;
 }
@@ -29,6 +34,7 @@ export interface AdapterKind {
 }
 
 const overHttp = {
+  form: 'http[s]://<host>/<path>',
   summary: 'a service that takes protocol 1 as POST requests to one URL',
   whole: true,
   elsewhere: true,
@@ -48,12 +54,17 @@ export const ADAPTER_KINDS = {
     elsewhere: true,
     load: () => import('./exec.js'),
   },
-  http: { form: 'http://<host>[:port]/<path>', ...overHttp },
-  https: { form: 'https://<host>[:port]/<path>', ...overHttp },
+  http: overHttp,
+  https: overHttp,
   module: {
     form: 'module:<path>',
     summary: 'a JavaScript module that exports an implementation, in this process',
     load: () => import('./module.js'),
+  },
+  transcript: {
+    form: 'transcript:<file or folder>',
+    summary: 'recordings of runs, as --save-transcripts writes them',
+    load: () => import('./transcript.js'),
   },
 } satisfies Record<string, AdapterKind>;
 

@@ -26,5 +26,6 @@ export const METHODS: Readonly<Record<Method, true>> = {
   fault: true,
   hold: true,
   drop: true,
+  kconfig: true,
   bye: true,
 };

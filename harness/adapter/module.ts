@@ -8,14 +8,11 @@ import type { Call, Hello } from './protocol.js';
 import { replyOf } from './rpc.js';
 import { isObject } from './rules.js';
 
-/** An answer with its events, as over the protocol. */
-export type ModuleResult = Record<string, unknown>;
-
 /** What a module's factory makes. */
 export interface ModuleImplementation {
   /** how it introduces itself; without `protocol`, which is 1 */
   hello: Omit<Hello, 'protocol'>;
-  /** makes one call: `{ret: 0, events: []}`; what it throws is a fault */
+  /** makes one call: `{ret: 0, events: []}`, undefined if it isn't offered; what it throws is a fault */
   call(call: Call): unknown;
   close?(): unknown;
 }
@@ -59,7 +56,11 @@ async function make(factory: ModuleFactory, profile?: string): Promise<Adapter |
   const { answer } = replyOf(introduction, { method: 'hello', params: { protocol: 1 } });
   return {
     hello: answer as unknown as Hello,
-    call: async (call) => replyOf(await own.call(call), call),
+    call: async (call) => {
+      const result = await own.call(call);
+      if (result !== undefined) return replyOf(result, call);
+      throw new AdapterFault('E_METHOD', `it does not offer ${call.method}`);
+    },
     close: async () => void (await own.close?.()),
   };
 }

@@ -32,6 +32,7 @@ const GOOD: { readonly [M in Method]: Extract<Call, { method: M }>['params'] } =
   fault: { point: 'device_add', errno: 'ENOMEM', times: 1 },
   hold: { object: '/sys/devices/virtual' },
   drop: { object: 'module:mdev' },
+  kconfig: { profile: 'linux-6.1', set: { VFIO: 'y' } },
   bye: {},
 };
 
@@ -42,6 +43,7 @@ const VALUES: readonly unknown[] = [
   ...['ENOMEM', 'E', 'enomem', 'vfio_device:', 'vfio_device:x', 'module:m', 'file:m'],
   ...['insmod', 'start', 'x'.repeat(15), 'x'.repeat(16)],
   ...[[], {}, Object.create(null), [['fd', 1]], { fd: 1 }, { fd: 'x' }, { fd: 1, hex: '' }],
+  ...[{ A_1: 'm' }, { A: 'y', B: 'yes' }, { a: 'y' }, { 7: 'y' }, { A: ['y'] }],
   ...[{ hex: '00ff' }, { hex: 'abc' }, { hex: 5 }, JSON.parse('{"__proto__": 1}')],
 ];
 

@@ -37,6 +37,16 @@ export const IoctlArg = Type.Union([
 ]);
 export type IoctlArg = Static<typeof IoctlArg>;
 
+const Symbols = Type.Record(
+  Type.String({ pattern: '^[A-Z0-9_]*[A-Z][A-Z0-9_]*$' }),
+  Type.Union([Type.Literal('y'), Type.Literal('m'), Type.Literal('n')]),
+  {
+    additionalProperties: false,
+    minProperties: 1,
+    description: 'Kconfig symbols and their values',
+  },
+);
+
 const plain = {
   hello: closed({ protocol: Type.Literal(1), profile: Type.Optional(Type.String()) }),
   reset: closed({}),
@@ -69,6 +79,7 @@ const plain = {
   fault: closed({ point: Type.String(), errno: Errno, times: Times }),
   hold: closed({ object: HeldObject }),
   drop: closed({ object: HeldObject }),
+  kconfig: closed({ profile: Type.Optional(Type.String()), set: Type.Optional(Symbols) }),
   bye: closed({}),
 };
 
@@ -113,6 +124,8 @@ export interface Answer {
   data?: string;
   names?: string[];
   entries?: TreeEntry[];
+  /** Kconfig symbols: y, m or n each */
+  values?: Record<string, string>;
   hex?: string;
   arg?: IoctlArg;
   state?: 'running' | 'blocked' | 'done';

@@ -1,6 +1,7 @@
 /** The reference, in process. */
 import { BadArgument, Machine } from '../../reference/machine.js';
 import { KernelBug } from '../../reference/kernel/bug.js';
+import { vendor_drivers } from '../../reference/kernel/module.js';
 import { profiles } from '../../reference/profiles.js';
 import { AdapterFault, HarnessError } from '../errors.js';
 import type { Adapter, AdapterFactory } from './adapter.js';
@@ -18,18 +19,17 @@ const CAPABILITIES: Capability[] = [
   'tasks',
   'signals',
   'time',
-  'driver-binding',
   'faults',
   'references',
   'platform-bus',
+  'driver-binding',
   'licensing',
+  'kconfig',
 ];
 
-/** Modules that are vendor drivers are capabilities of that name; what only links does nothing to be one. */
+/** Vendor drivers are capabilities of that name. */
 const vendors = (machine: Machine): Capability[] =>
-  machine.profile.modules
-    .filter((module) => module.outOfTree && module.init)
-    .map((module): Capability => `vendor:${module.name}`);
+  machine.profile.modules.flatMap(vendor_drivers).map((name): Capability => `vendor:${name}`);
 
 class ReferenceAdapter implements Adapter {
   readonly hello: Hello;

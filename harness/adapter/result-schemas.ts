@@ -54,7 +54,7 @@ const done = { ret: Zero };
 const returned = { ret: Ret };
 
 /** The fields of an answer, by method, where the kernel doesn't refuse the call. */
-export const answerFields: Readonly<Record<Method, TProperties>> = {
+export const answerFields = {
   hello,
   reset: done,
   insmod: returned,
@@ -87,11 +87,12 @@ export const answerFields: Readonly<Record<Method, TProperties>> = {
   join: called,
   kill: done,
   advance: done,
+  kconfig: { ret: Zero, values: Type.Record(Type.String(), words(['y', 'm', 'n'])) },
   fault: done,
   hold: done,
   drop: done,
   bye: done,
-};
+} satisfies Readonly<Record<Method, TProperties>>;
 
 /** The kernel refused the call. */
 export const RefusedSchema = closed({ errno: Errno });

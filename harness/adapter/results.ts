@@ -58,12 +58,23 @@ const entries: Rule = {
   fits: (value) => isListOf(value, fits(ENTRY)),
 };
 
+const recordOf = (wanted: string, fitting: (value: unknown) => boolean): Rule => ({
+  wanted,
+  fits: (value) => {
+    if (!isObject(value)) return false;
+    for (const key in value) if (!fitting(value[key])) return false;
+    return true;
+  },
+});
+
 const REFUSED: Rules = { errno };
 const CALLED: Rules = { ret: integer, arg: optional(arg) };
 const taskResult: Rule = {
   wanted: 'what the call of the task came to',
   fits: (value) => fits(REFUSED)(value) || fits(CALLED)(value),
 };
+
+const values = recordOf('symbols, y, m or n each', oneOf('y', 'm', 'n').fits);
 
 const DONE: Rules = { ret: zero };
 const RETURNED: Rules = { ret: integer };
@@ -109,6 +120,7 @@ const RESULTS: Readonly<Record<Method, Rules>> = {
   join: CALLED,
   kill: DONE,
   advance: DONE,
+  kconfig: { ret: zero, values },
   fault: DONE,
   hold: DONE,
   drop: DONE,
@@ -121,14 +133,6 @@ export function answerProblem(method: Method, answer: Record<string, unknown>): 
 }
 
 const isScalar = (value: unknown): boolean => isText(value) || Number.isFinite(value);
-const recordOf = (wanted: string, fitting: (value: unknown) => boolean): Rule => ({
-  wanted,
-  fits: (value) => {
-    if (!isObject(value)) return false;
-    for (const key in value) if (!fitting(value[key])) return false;
-    return true;
-  },
-});
 const args = recordOf('names with texts or numbers', isScalar);
 const ret = optional({ wanted: 'a number', fits: Number.isFinite });
 

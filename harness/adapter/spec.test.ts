@@ -13,9 +13,15 @@ describe('parseSpec', () => {
   };
   for (const [text, [kind, target]] of Object.entries(good)) {
     it(`reads ${text}`, () => {
-      expect(parseSpec(text)).to.deep.equal({ kind, target, text });
+      expect(parseSpec(text)).to.deep.equal({ kind, target, text, shown: text });
     });
   }
+
+  it('shows no query of a URL', () => {
+    const { target, shown } = parseSpec('https://host/a?key=secret#x');
+    expect(target).to.contain('?key=secret');
+    expect(shown).to.equal('https://host/a');
+  });
 
   for (const text of ['', ':', 'exec', 'exec:', 'module:', 'Exec:x', 'ftp://x', 'toString:x']) {
     it(`refuses ${JSON.stringify(text)} and names the forms`, () => {

@@ -9,17 +9,16 @@ export interface AdapterSpec {
   target: string;
   /** as the user wrote it */
   text: string;
+  /** the same for reports; what follows the path of a URL may be a secret */
+  shown: string;
 }
-
-/** The default: the reference, all its profiles. */
-export const REFERENCE: AdapterSpec = { kind: 'reference', target: '', text: 'reference' };
 
 /** The row of a kind. */
 export const kindOf = ({ kind }: AdapterSpec): AdapterKind => ADAPTER_KINDS[kind];
 
 function unknown(text: string): HarnessError {
-  const forms = Object.values(ADAPTER_KINDS).map(({ form }) => form);
-  const message = `${JSON.stringify(text)} is no adapter; it is one of ${forms.join(', ')}`;
+  const forms = new Set(Object.values(ADAPTER_KINDS).map(({ form }) => form));
+  const message = `${JSON.stringify(text)} is no adapter; it is one of ${[...forms].join(', ')}`;
   return new HarnessError('E_USAGE', message);
 }
 
@@ -32,5 +31,6 @@ export function parseSpec(text: string): AdapterSpec {
   const row: AdapterKind = ADAPTER_KINDS[kind];
   const rest = colon < 0 ? '' : text.slice(colon + 1);
   if (rest === '' && kind !== 'reference') throw unknown(text);
-  return { kind, target: row.whole ? text : rest, text };
+  const shown = row.whole ? text.replace(/[?#].*/s, '') : text;
+  return { kind, target: row.whole ? text : rest, text, shown };
 }

@@ -1,5 +1,6 @@
 /** Which implementation is put under test, as several commands take it. */
 import { Option, type Command } from 'commander';
+import { ADAPTER_KINDS } from '../adapter/kinds.js';
 import type { AdapterOptions } from '../adapter/options.js';
 import { HarnessError } from '../errors.js';
 
@@ -10,6 +11,7 @@ export interface AdapterChoice {
   isolate: boolean;
   header: (readonly [string, string])[];
   headerEnv: (readonly [string, string])[];
+  saveTranscripts?: string;
 }
 
 const MAX_SECONDS = 24 * 60 * 60;
@@ -34,14 +36,28 @@ const pairs =
     throw new HarnessError('E_USAGE', form);
   };
 
+const FORM_WIDTH = 28;
+
 const none: (readonly [string, string])[] = [];
 
-/** Adds the options to a command. */
+const forms = new Set(
+  Object.values(ADAPTER_KINDS).map(
+    ({ form, summary }) => `  ${form.padEnd(FORM_WIDTH)}  ${summary}\n`,
+  ),
+);
+
+/** Adds the option that names the implementation, and those that say how it is reached. */
 export function adapterOptions(command: Command): void {
+  command.addOption(
+    new Option('--adapter <adapter>', 'the implementation under test').default('reference'),
+  );
+  connectionOptions(command);
+}
+
+/** Adds the options that say how an implementation is reached. */
+export function connectionOptions(command: Command): void {
   command
-    .addOption(
-      new Option('--adapter <adapter>', 'the implementation under test').default('reference'),
-    )
+    .addHelpText('after', `\nAdapters:\n${[...forms].join('')}`)
     .addOption(
       new Option('--timeout <seconds>', 'the most that a call may take')
         .argParser(seconds)
@@ -78,5 +94,6 @@ export function adapterOptionsOf(choice: AdapterChoice): AdapterOptions {
     isolate: choice.isolate,
     headers: choice.header,
     secretHeaders: choice.headerEnv,
+    ...(choice.saveTranscripts !== undefined && { saveTranscripts: choice.saveTranscripts }),
   };
 }

@@ -27,7 +27,7 @@ export async function choose(
   patterns: readonly string[],
   { area, profile }: Choice,
   { suites }: Pick<Folders, 'suites'>,
-  adapter?: AdapterChoice & { saveTranscripts?: string },
+  adapter?: AdapterChoice,
 ): Promise<Chosen> {
   const wanted = selection(patterns, area);
   const impl = adapter

@@ -47,7 +47,12 @@ async function compare(
   const { report } = await COMPARE_FORMATS[formatOf(options)]();
   await requireProfiles(profiles);
   const choice = { area: options.area, profile: [...profiles] };
-  const { planned, loaded, implementation } = await choose(patterns, choice, options, options);
+  const chosen = await choose(patterns, choice, options, options);
+  const { planned, loaded, implementation } = chosen;
+  const missing = profiles.find((name) => !chosen.profiles.includes(name));
+  if (missing !== undefined) {
+    throw new HarnessError('E_PROFILE', `the implementation doesn't play ${missing}`);
+  }
   const both = planned.map(({ case: each }) => ({ case: each, profiles }));
   const watch = progress(terminal, both);
   const comparison = await compareProfiles(planned, profiles, implementation, watch.tick);

@@ -1,5 +1,5 @@
 /** Errors of the user's on their way to stderr. */
-import { HarnessError } from '../errors.js';
+import { AdapterFault, HarnessError } from '../errors.js';
 import { signature } from './signature.js';
 import { Exit } from './exit.js';
 import type { Terminal } from './terminal.js';
@@ -20,12 +20,15 @@ export function complain(terminal: Terminal, code: string, sentence: string): vo
   terminal.err(`mdevct: ${code} ${sentence}\n`);
 }
 
+const withLineFeed = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
+
 /** Tells of an exception: of the user's in a sentence, of ours with its stack. */
 export function report(error: unknown, terminal: Terminal): Exit {
   if (error instanceof HarnessError) {
     if (error instanceof Complaints) {
       for (const item of error.items) terminal.err(`${item}\n`);
     }
+    if (error instanceof AdapterFault && error.stderr) terminal.err(withLineFeed(error.stderr));
     complain(terminal, error.code, error.message);
     return Exit.unusable;
   }

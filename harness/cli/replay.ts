@@ -1,6 +1,5 @@
-/** `mdevct replay`: how closely the reference follows recordings of real kernels. */
+/** `mdevct replay`: how closely an implementation follows recordings of real kernels. */
 import { Option } from 'commander';
-import { reference } from '../adapter/reference.js';
 import type { AdapterFactory } from '../adapter/adapter.js';
 import type { Level } from '../replay/levels.js';
 import { findTranscripts } from '../replay/read.js';
@@ -9,13 +8,15 @@ import { errorLine, HumanReport } from '../replay/report/human.js';
 import { jsonReport } from '../replay/report/json.js';
 import { Progress } from '../replay/report/progress.js';
 import { exitStatus } from '../replay/report/tally.js';
+import { implementation } from '../run/implementation.js';
+import { adapterOptions, adapterOptionsOf, type AdapterChoice } from './adapter-options.js';
 import type { Define } from './commands.js';
 import type { Exit } from './exit.js';
 import * as option from './options.js';
 import type { Terminal } from './terminal.js';
 
-/** The options of the command, as commander hands them over. */
-export interface ReplayCommand {
+/** What is replayed, and what is told of it. */
+export interface ReplayOptions {
   /** instead of the one in each header */
   profile?: string;
   level: '1' | '2' | '3';
@@ -35,15 +36,15 @@ function humanReport({ colours, width }: Terminal): HumanReport {
 /**
  * Replays transcripts and reports: the result on stdout; progress, and why a file could not be
  * judged, on stderr.
- * @param factory makes the implementation; default: the reference
+ * @param factory makes the implementation
  * @returns 0 if all hold at the asked level, 1 if one doesn't, 2 if one could not be judged
  * @throws HarnessError `E_PROFILE` for a profile that there isn't
  */
 export async function replay(
   paths: readonly string[],
-  { profile, level: levelText, json }: ReplayCommand,
+  { profile, level: levelText, json }: ReplayOptions,
   terminal: Terminal,
-  factory: AdapterFactory = reference,
+  factory: AdapterFactory,
 ): Promise<Exit> {
   if (profile !== undefined) await requireProfile(profile, factory);
   const level = Number(levelText) as Level;
@@ -68,6 +69,17 @@ export async function replay(
   return exitStatus(outcomes, level);
 }
 
+async function run(
+  paths: readonly string[],
+  options: ReplayOptions & AdapterChoice,
+  terminal: Terminal,
+): Promise<Exit> {
+  const { factory, close } = await implementation(options.adapter, adapterOptionsOf(options));
+  const status = await replay(paths, options, terminal, factory);
+  await close();
+  return status;
+}
+
 export const define: Define = (command, { terminal, action }) => {
   command
     .argument('<paths...>', 'transcripts, and folders that are searched for *.ndjson')
@@ -78,7 +90,12 @@ export const define: Define = (command, { terminal, action }) => {
         .default('3'),
     )
     .addOption(option.jsonOption())
-    .action(action((paths: string[], options: ReplayCommand) => replay(paths, options, terminal)));
+    .action(
+      action((paths: string[], options: ReplayOptions & AdapterChoice) =>
+        run(paths, options, terminal),
+      ),
+    );
+  adapterOptions(command);
   option.examples(command, [
     'replay transcripts/linux-6.1',
     'replay lifecycle-mtty.ndjson --profile linux-6.12',

@@ -10,6 +10,7 @@ import { adapterOptions, type AdapterChoice } from './adapter-options.js';
 import { choose } from './chosen.js';
 import type { Define } from './commands.js';
 import { Exit } from './exit.js';
+import { intoFolder } from './into-folder.js';
 import * as option from './options.js';
 import { collectOutcomes } from './outcomes.js';
 import type { Terminal } from './terminal.js';
@@ -40,9 +41,24 @@ async function knownJudge(
   return judgeBy(knownFailures, world, { everything, profiles });
 }
 
-async function run(patterns: string[], options: Options, terminal: Terminal): Promise<Exit> {
+/** Recordings of a run that was not made to its end are no recordings of it. */
+function run(patterns: string[], options: Options, terminal: Terminal): Promise<Exit> {
+  return intoFolder(options.saveTranscripts, (folder) =>
+    runInto(folder, patterns, options, terminal),
+  );
+}
+
+async function runInto(
+  saveTranscripts: string | undefined,
+  patterns: string[],
+  options: Options,
+  terminal: Terminal,
+): Promise<Exit> {
   const started = performance.now();
-  const { planned, loaded, implementation } = await choose(patterns, options, options, options);
+  const { planned, loaded, implementation } = await choose(patterns, options, options, {
+    ...options,
+    ...(saveTranscripts !== undefined && { saveTranscripts }),
+  });
   const work = { planned, implementation, golden: options.golden };
   const judge = await knownJudge(patterns, options, implementation);
   const { outcomes, problems } = judge(await collectOutcomes(work, terminal, options.jobs));
@@ -52,7 +68,7 @@ async function run(patterns: string[], options: Options, terminal: Terminal): Pr
   const { report } = await FORMATS[format]();
   const ms = performance.now() - started;
   const { requirements } = loaded;
-  const adapter = implementation.spec.text;
+  const adapter = implementation.spec.shown;
   const known = problems && { known: problems };
   const told = { adapter, outcomes, summary, requirements, ms, ...known };
   terminal.out(await report(told, terminal));
@@ -67,6 +83,7 @@ export const define: Define = (command, { terminal, action }) => {
     .addOption(option.knownFailuresOption())
     .addOption(option.jsonOption())
     .option('--jobs <n>', 'cases at a time; more than 1 pays for thousands of cases', jobs, 1)
+    .option('--save-transcripts <dir>', 'record what is called and answered, into a new folder')
     .addOption(option.suitesOption())
     .addOption(option.goldenOption())
     .action(action((patterns: string[], options: Options) => run(patterns, options, terminal)));

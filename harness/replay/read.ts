@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from '../suite/text.js';
 import { TranscriptError } from './error.js';
-import { parseTranscript, type Transcript } from './transcript.js';
+import type { Header } from './schema.js';
+import { parseHeader, parseTranscript, type Transcript } from './transcript.js';
 
 /** More than this was not recorded by anybody. */
 export const SIZE_LIMIT = 64 * 1024 * 1024;
@@ -29,14 +30,23 @@ function requireReadable(file: string, stats: Stats): void {
   }
 }
 
-/** Reads one transcript. @throws TranscriptError whatever is wrong with it, see error.ts */
-export function readTranscript(file: string): Transcript {
+function readText(file: string): string {
   const stats = onDisk(file, () => statSync(file));
   requireReadable(file, stats);
   const decoded = decode(onDisk(file, () => readFileSync(file)));
-  if ('text' in decoded) return parseTranscript(decoded.text, file);
+  if ('text' in decoded) return decoded.text;
   const line = decoded.validUpTo.split('\n').length;
   throw new TranscriptError('E_TRANSCRIPT_ENCODING', file, line, 'this line is not UTF-8');
+}
+
+/** Reads one transcript. @throws TranscriptError whatever is wrong with it, see error.ts */
+export function readTranscript(file: string): Transcript {
+  return parseTranscript(readText(file), file);
+}
+
+/** Reads the header only. @throws TranscriptError what is wrong with it or with the file */
+export function readHeader(file: string): Header {
+  return parseHeader(readText(file), file);
 }
 
 function below(folder: string): string[] {

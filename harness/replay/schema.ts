@@ -1,6 +1,7 @@
 /** What the lines of a transcript hold, beyond the calls and events of protocol 1. */
 import { Type, type Static, type TProperties } from '@sinclair/typebox';
 import { IoctlArg } from '../adapter/protocol.js';
+import { TreeEntrySchema, answerFields } from '../adapter/result-schemas.js';
 
 const closed = <P extends TProperties>(properties: P) =>
   Type.Object(properties, { additionalProperties: false });
@@ -21,6 +22,9 @@ export const Header = closed({
   points: Type.Array(Name),
   modules: Type.Array(Name),
   unordered: Type.Optional(Type.Array(Name)),
+  /** of a recording of a case: its id, and how the implementation introduced itself */
+  case: Type.Optional(Name),
+  hello: Type.Optional(closed(answerFields.hello)),
 });
 export type Header = Static<typeof Header>;
 
@@ -30,20 +34,13 @@ export const CallLine = closed({
 });
 export const ResultLine = closed({ result: Type.Unknown(), events: Type.Array(Type.Unknown()) });
 
-const Entry = closed({
-  path: Type.String(),
-  mode: Type.String({ pattern: '^[0-7]+$' }),
-  link: Optional.text,
-  data: Optional.text,
-  errno: Optional.text,
-});
-
 const plain = {
   errno: Type.Optional(Name),
   ret: Optional.integer,
   data: Optional.text,
   names: Type.Optional(Type.Array(Type.String())),
-  entries: Type.Optional(Type.Array(Entry)),
+  entries: Type.Optional(Type.Array(TreeEntrySchema)),
+  values: Type.Optional(Type.Record(Type.String(), Type.String())),
   hex: Type.Optional(Type.String({ pattern: '^([0-9a-f]{2})*$' })),
   arg: Type.Optional(IoctlArg),
 };

@@ -64,6 +64,12 @@ class Reader {
   }
 }
 
+/** Reads the first line of a transcript. @throws TranscriptError */
+export function parseHeader(text: string, file: string): Header {
+  const [first] = jsonLines(text.slice(0, text.indexOf('\n') + 1) || text, file);
+  return headerOf(first!, file);
+}
+
 /**
  * Reads the text of a transcript, strictly.
  * @param file what errors call it

@@ -65,7 +65,7 @@ export async function execute(compiled: CompiledCase, adapter: Adapter): Promise
   const calls: MadeCall[] = [];
   let current: { call: Call; step?: number } = { call: RESET };
   try {
-    adapter.begin?.(compiled.id);
+    adapter.begin?.(compiled);
     for (const call of prologue(compiled, adapter)) {
       current = { call };
       const { answer } = await adapter.call(call);

@@ -32,10 +32,11 @@ export interface Implementation {
 }
 
 async function eras(): Promise<Pick<Implementation, 'profiles' | 'world'>> {
-  const { profiles } = await import('../../reference/profiles.js');
-  const vendors = profiles.flatMap(({ modules }) =>
-    modules.filter(({ outOfTree }) => outOfTree).map(({ name }) => name),
-  );
+  const [{ profiles }, { vendor_drivers }] = await Promise.all([
+    import('../../reference/profiles.js'),
+    import('../../reference/kernel/module.js'),
+  ]);
+  const vendors = profiles.flatMap(({ modules }) => modules.flatMap(vendor_drivers));
   return {
     profiles: profiles.map(({ name, title }) => ({ name, title })),
     world: { profiles: profiles.map(({ name }) => name), vendors: [...new Set(vendors)] },
@@ -73,10 +74,12 @@ export async function implementation(
   const spec = parseSpec(text);
   const load = async (): Promise<Opened> => (await kindOf(spec).load()).open(spec.target, options);
   const [opened, known] = await Promise.all([load(), eras()]);
+  const { saveTranscripts: folder } = options;
+  const recorder = folder === undefined ? undefined : await import('../adapter/recorder.js');
   return {
     spec,
     options,
-    factory: opened.factory,
+    factory: recorder ? recorder.recorded(opened.factory, folder!) : opened.factory,
     ...known,
     offers: (asked) => offered(opened, known.world.profiles, asked),
     close: () => opened.close(),

@@ -39,6 +39,8 @@ export type Expectation =
   | { kind: 'names'; names: readonly string[] }
   | { kind: 'includes'; names: readonly string[] }
   | { kind: 'excludes'; names: readonly string[] }
+  /** of each of these Kconfig symbols */
+  | { kind: 'values'; values: Readonly<Record<string, SymbolValue>> }
   | { kind: 'state'; state: TaskState }
   | { kind: 'result'; result: Expectation }
   /** there is something at that path, whatever it is */
@@ -51,6 +53,9 @@ export interface ProfileRow {
   profiles: readonly ProfileName[];
   expect: Expectation;
 }
+
+/** A Kconfig symbol: its value, or that nobody declares it. */
+export type SymbolValue = 'y' | 'm' | 'n' | 'none';
 
 export type TaskState = 'running' | 'blocked' | 'done';
 

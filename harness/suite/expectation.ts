@@ -51,6 +51,7 @@ const ANSWERING: Partial<Record<Method, Answering>> = {
   ioctl: { number: returned, fields: ['ret', 'arg', 'hex'] },
   pread: { text: bytes, number: returned, fields: ['ret', 'hex'] },
   task: { text: state, fields: ['state', 'result'] },
+  kconfig: { fields: ['ret', 'values'] },
   join: { number: returned, fields: ['ret', 'arg', 'hex'] },
 };
 
@@ -72,6 +73,7 @@ const FIELDS: { [K in FieldName]: Compile<K> } = {
   excludes: (names) => ({ kind: 'excludes', names: names.map(nameOf) }),
   hex: (hex, method) => ({ kind: method === 'pread' ? 'hex' : 'arg-hex', hex }),
   arg: (arg) => ({ kind: 'arg', arg: typeof arg === 'string' ? substitute(arg) : arg }),
+  values: (values) => ({ kind: 'values', values }),
   state: (word) => ({ kind: 'state', state: word }),
   result: (result) => ({
     kind: 'result',

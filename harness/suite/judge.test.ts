@@ -68,6 +68,14 @@ const ROWS: readonly (readonly [Expectation, Answer, Answer, string, string])[] 
   [{ kind: 'arg', arg: 3 }, { arg: 3 }, { arg: 4 }, 'arg 3', 'arg 4'],
   [{ kind: 'arg-hex', hex: '00' }, { arg: { hex: '00' } }, { arg: 0 }, 'arg of bytes 00', 'arg 0'],
   [
+    { kind: 'values', values: { A: 'm', B: 'none' } },
+    { ret: 0, values: { A: 'm', C: 'y' } },
+    { ret: 0, values: { A: 'm', B: 'n' } },
+    'values A=m B=none',
+    'values A=m B=n, ret 0',
+  ],
+  [{ kind: 'values', values: {} }, { values: {} }, { ret: 0 }, 'values ', 'ret 0'],
+  [
     { kind: 'state', state: 'blocked' },
     { state: 'blocked' },
     { state: 'done', result: { ret: 1 } },

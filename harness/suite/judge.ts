@@ -35,6 +35,13 @@ function has(answer: Answer, expected: string): boolean {
 const argHex = ({ arg }: Answer): string | undefined =>
   typeof arg === 'object' && 'hex' in arg ? arg.hex : undefined;
 
+const valueOf = ({ values = {} }: Answer, name: string): string =>
+  Object.hasOwn(values, name) ? values[name]! : 'none';
+const listed = (values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+
 const KINDS: { [K in Exclude<Expectation['kind'], 'by-profile'>]: Kind<K> } = {
   success: { holds: () => true, says: () => 'success' },
   errno: {
@@ -68,6 +75,12 @@ const KINDS: { [K in Exclude<Expectation['kind'], 'by-profile'>]: Kind<K> } = {
   excludes: {
     holds: ({ names }, answer) => !names.some((name) => has(answer, name)),
     says: ({ names }) => `names without ${names.join(', ')}`,
+  },
+  values: {
+    holds: ({ values }, answer) =>
+      answer.values !== undefined &&
+      Object.entries(values).every(([name, value]) => valueOf(answer, name) === value),
+    says: ({ values }) => `values ${listed(values)}`,
   },
   state: {
     holds: ({ state }, answer) => answer.state === state,
@@ -117,6 +130,7 @@ export function describeAnswer(answer: Answer): string {
     answer.result && `result ${describeAnswer(answer.result)}`,
     answer.names && `names [${answer.names.join(', ')}]`,
     answer.entries && `${answer.entries.length} entries`,
+    answer.values && `values ${listed(answer.values)}`,
     answer.data !== undefined && `data ${quoted(answer.data)}`,
     answer.hex !== undefined && `bytes ${answer.hex}`,
     answer.arg !== undefined && `arg ${JSON.stringify(answer.arg)}`,

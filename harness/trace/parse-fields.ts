@@ -4,7 +4,7 @@ import type { Cursor } from './cursor.js';
 export type Fields = Record<string, unknown>;
 
 /** Sets an own property, also one called `__proto__`. */
-function put(record: Fields, key: string, value: unknown): void {
+export function put(record: Fields, key: string, value: unknown): void {
   if (key !== '__proto__') record[key] = value;
   else
     Object.defineProperty(record, key, {

@@ -1,5 +1,5 @@
 import type { Answer, TreeEntry } from '../adapter/protocol.js';
-import { fieldTexts } from './fields.js';
+import { fieldTexts, sortedKeys } from './fields.js';
 import { digits, token } from './token.js';
 
 /** A field longer than this gets a line of its own. */
@@ -20,6 +20,7 @@ function answerFields(answer: Answer): string[] {
     ...fieldTexts('hex', answer.hex),
     ...fieldTexts('names', answer.names?.length),
     ...fieldTexts('state', answer.state),
+    ...fieldTexts('values', answer.values && Object.keys(answer.values).length),
   ];
 }
 
@@ -32,9 +33,13 @@ function entryText({ path, mode, link, data, errno }: TreeEntry): string {
   return ['entry', token(path), digits(mode), ...fields].join(' ');
 }
 
+function valueTexts(values: Readonly<Record<string, string>>): string[] {
+  return sortedKeys(values).map((name) => `value ${token(name)} ${token(values[name]!)}`);
+}
+
 /**
  * The lines of an answer: `head = ret` with its short fields, then, one step deeper, long fields,
- * names, entries, and the result of a task.
+ * names, entries, values, and the result of a task.
  */
 export function answerLines(head: string, answer: Answer): string[] {
   const fields = answerFields(answer);
@@ -43,6 +48,7 @@ export function answerLines(head: string, answer: Answer): string[] {
     ...fields.filter((field) => field.length > INLINE_LIMIT),
     ...(answer.names ?? []).map((name) => `name ${token(name)}`),
     ...(answer.entries ?? []).map(entryText),
+    ...valueTexts(answer.values ?? {}),
     ...(answer.result === undefined ? [] : answerLines('result', answer.result)),
   ];
   return [[head + outcome(answer), ...short].join(' '), ...details.map((detail) => `  ${detail}`)];

@@ -69,6 +69,22 @@ describe('render', () => {
     ]);
   });
 
+  it('gives values lines of their own, by name', () => {
+    const text = render([
+      {
+        call: { method: 'kconfig', params: { profile: 'p', set: { B: 'm', A: 'y' } } },
+        answer: { ret: 0, values: { B: 'm', A: 'y' } },
+        events: [],
+      },
+    ]);
+    expect(text.split('\n').slice(0, -1)).to.deep.equal([
+      '  main > kconfig profile=p set.A=y set.B=m',
+      '  main < kconfig = 0 values=2',
+      '  main   value A y',
+      '  main   value B m',
+    ]);
+  });
+
   it('gives long fields, names, entries and results lines of their own', () => {
     const data = 'x'.repeat(80);
     const text = render([

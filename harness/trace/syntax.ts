@@ -13,7 +13,7 @@
  * name    = function | "callback " driver "." op
  * ret     = number | "void"
  * answer  = [ " = " ret or errno ] { " " key=value }; of lists, the length
- * detail  = "name " text | "entry " path " " mode { " " key=value } | key=value | "result" answer
+ * detail  = "name " text | "value " symbol " " text | "entry " path " " mode { " " key=value } | key=value | "result" answer
  * value   = number | bare word | JSON string; hex and mode are bare digits
  * ```
  *

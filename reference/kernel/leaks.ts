@@ -9,7 +9,8 @@ import { open_files } from './syscalls.js';
  * @throws KernelBug `LEAK` that names the objects whose last reference was never given back
  */
 export function check_leaks(k: Kernel): void {
-  if (modules(k).loaded.size > 0 || open_files(k) > 0 || k.live.size === 0) return;
+  const { loaded, builtin } = modules(k);
+  if (loaded.size > 0 || builtin.length > 0 || open_files(k) > 0 || k.live.size === 0) return;
   const names = [...k.live].map((kobj) => {
     const { name, ref } = kobj as Kobject;
     return `${name} (${ref.value})`;

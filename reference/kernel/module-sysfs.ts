@@ -48,15 +48,20 @@ function version_files({ version }: ModuleDefinition): readonly Attribute[] {
 /** The model doesn't know the sections of a module. Source: add_sect_attrs() */
 const sections: AttributeGroup = { name: 'sections', attrs: [] };
 
+const uevent: Attribute = {
+  name: 'uevent',
+  mode: 0o200,
+  *store(k, kobj, data) {
+    return kobject_synth_uevent(k, kobj, data) || data.length;
+  },
+};
+
+function param_groups(mod: Module): readonly AttributeGroup[] {
+  const attrs = param_files(mod.definition.params ?? {}, mod.params);
+  return attrs.length ? [{ name: 'parameters', attrs }] : [];
+}
+
 function module_groups(mod: Module): readonly AttributeGroup[] {
-  const params = param_files(mod.definition.params ?? {}, mod.params);
-  const uevent: Attribute = {
-    name: 'uevent',
-    mode: 0o200,
-    *store(k, kobj, data) {
-      return kobject_synth_uevent(k, kobj, data) || data.length;
-    },
-  };
   const info = [
     uevent,
     ...version_files(mod.definition),
@@ -66,9 +71,7 @@ function module_groups(mod: Module): readonly AttributeGroup[] {
     shown('refcnt', () => String(module_refcount(mod))),
     shown('taint', () => [...mod.taints].sort().reverse().join('')),
   ];
-  const plain: AttributeGroup = { attrs: info };
-  const parameters = params.length ? [{ name: 'parameters', attrs: params }] : [];
-  return [...parameters, plain, sections];
+  return [...param_groups(mod), { attrs: info }, sections];
 }
 
 function* subdir(k: Kernel, mod: Module, name: string): MightSleep<Kobject | undefined> {
@@ -88,6 +91,20 @@ export function* mod_sysfs_setup(k: Kernel, mod: Module): MightSleep<number> {
   for (const used of mod.uses) sysfs_create_link(k, used.holders_dir!, kobj, mod.name);
   mod.notes_dir = yield* subdir(k, mod, 'notes');
   return 0;
+}
+
+/**
+ * What is seen of a module that is built in: it has no state, no size and no users.
+ * Source: param_sysfs_builtin(), version_sysfs_builtin(), kernel/params.c, 6.1
+ */
+export function* builtin_sysfs_setup(k: Kernel, mod: Module): MightSleep<void> {
+  const { version } = mod.definition;
+  const kobj = new Kobject(mod.name, module_ktype, mod);
+  kobj.kset = kernel_root(k).module_kset;
+  yield* kobject_add(k, kobj);
+  mod.kobj = kobj;
+  const attrs = [uevent, ...(version === undefined ? [] : [shown('version', () => version)])];
+  yield* sysfs_create_groups(k, kobj, [...param_groups(mod), { attrs }]);
 }
 
 /** Waits for whoever holds the directory. Source: mod_sysfs_teardown(), mod_kobject_put() */

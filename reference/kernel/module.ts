@@ -2,7 +2,7 @@ import type { Kernel } from './kernel.js';
 import { perKernel } from './kernel.js';
 import type { Kobject } from './kobject.js';
 import type { ParamDefs, Params } from './params.js';
-import type { MightSleep } from './scheduler.js';
+import { WaitQueue, type MightSleep } from './scheduler.js';
 import { Completion } from './wait.js';
 
 /** A symbol that a module exports. */
@@ -19,6 +19,8 @@ export interface ModuleDefinition {
   readonly version?: string;
   /** built outside the kernel's tree, which taints the module */
   readonly outOfTree?: boolean;
+  /** the vendor drivers in it, where it is part of the kernel's tree */
+  readonly vendors?: readonly string[];
   /** the symbols it needs from other modules, and those of the kernel itself that are GPL-only */
   readonly imports: readonly string[];
   readonly exports?: readonly Export[];
@@ -29,12 +31,19 @@ export interface ModuleDefinition {
   exit?(k: Kernel, mod: Module): MightSleep<void>;
 }
 
+/**
+ * The vendor drivers of a module: its own where it says so, else it is one if it is no part of the
+ * kernel; what only links does nothing to be one.
+ */
+export const vendor_drivers = (module: ModuleDefinition): readonly string[] =>
+  module.vendors ?? (module.outOfTree && module.init ? [module.name] : []);
+
 /** Source: enum module_state, include/linux/module.h, 6.1 */
-export type ModuleState = 'coming' | 'live' | 'going';
+export type ModuleState = 'unformed' | 'coming' | 'live' | 'going';
 
 /** A module in memory. Source: struct module, include/linux/module.h, 6.1 */
 export class Module {
-  state: ModuleState = 'coming';
+  state: ModuleState = 'unformed';
   /** references that keep it in memory */
   refcnt = 0;
   /** letters, as in an oops */
@@ -65,14 +74,20 @@ export class Module {
 /** The modules in memory, and what they did to the kernel. */
 export interface ModuleTable {
   readonly loaded: Map<string, Module>;
+  /** what is part of the kernel, and never goes */
+  readonly builtin: Module[];
   readonly taints: Set<string>;
   debug_locks: boolean;
+  /** who waits for a module to have come, or to be gone */
+  readonly wq: WaitQueue;
 }
 
 export const modules: (k: Kernel) => ModuleTable = perKernel(() => ({
   loaded: new Map(),
+  builtin: [],
   taints: new Set(),
   debug_locks: true,
+  wq: new WaitQueue('module_wq'),
 }));
 
 /**

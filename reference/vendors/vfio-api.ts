@@ -4,6 +4,7 @@ import type { Kernel } from '../kernel/kernel.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import {
   _vfio_alloc_device,
+  new_vfio_device,
   vfio_put_device,
   vfio_register_emulated_iommu_dev,
 } from '../vfio/device.js';
@@ -48,4 +49,12 @@ export const allocated: VfioApi = {
   register: vfio_register_emulated_iommu_dev,
   free: vfio_put_device,
   imports: ['_vfio_alloc_device', 'vfio_free_device', 'vfio_register_emulated_iommu_dev'],
+};
+
+/** The memory is the driver's own, the count the core's. Source: September 2022, 6.1 */
+export const initialised: VfioApi = {
+  alloc: new_vfio_device,
+  register: vfio_register_emulated_iommu_dev,
+  free: vfio_put_device,
+  imports: ['vfio_init_device', 'vfio_register_emulated_iommu_dev'],
 };

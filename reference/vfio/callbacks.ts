@@ -36,15 +36,24 @@ export function close(k: Kernel, device: VfioDevice): MightSleep<void> {
   return called(k, device, 'release', device.ops.per_fd!.release(k, device));
 }
 
-/** @returns 0, or the driver's refusal */
+/**
+ * The first descriptor: the device has the machine of its group until the last one is closed.
+ * @returns 0, or the driver's refusal
+ */
 export function* open_device(k: Kernel, device: VfioDevice): MightSleep<number> {
   const { ops } = device;
-  return ops.open_device ? yield* called(k, device, 'open_device', ops.open_device(k, device)) : 0;
+  device.kvm = device.group!.kvm;
+  const error = ops.open_device
+    ? yield* called(k, device, 'open_device', ops.open_device(k, device))
+    : 0;
+  if (error) device.kvm = undefined;
+  return error;
 }
 
 export function* close_device(k: Kernel, device: VfioDevice): MightSleep<void> {
   const { ops } = device;
   if (ops.close_device) yield* called(k, device, 'close_device', ops.close_device(k, device));
+  device.kvm = undefined;
 }
 
 /** Asks the driver to let go of its device. */

@@ -56,6 +56,7 @@ export const unregistered = (dev: Device, ops: VfioDeviceOps): VfioDevice => ({
   refcount: undefined,
   comp: new Completion('vfio_device.comp'),
   open_count: 0,
+  kvm: undefined,
 });
 
 function* released(k: Kernel, device: VfioDevice): MightSleep<void> {

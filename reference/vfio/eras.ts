@@ -6,6 +6,7 @@ import {
   vfio_device_put_registration,
 } from './device.js';
 import { join_group, leave_group, wait_for_container } from './group-counted.js';
+import { held_as_file, held_as_group } from './kvm.js';
 import { leave_kept_group, set_kept_group } from './group-kept.js';
 import { container_device, device_class, group_class, group_numbers } from './module.js';
 import { close_each, open_each } from './open-each.js';
@@ -33,6 +34,7 @@ export const vfio_6_1: VfioEra = {
   put: vfio_device_put_registration,
   answersFeature: true,
   notAContainer: -Errno.EINVAL,
+  kvm: { ...held_as_file, devicesGoWithTheirFile: true },
   pinsFilesystem: false,
 };
 
@@ -47,6 +49,7 @@ export const vfio_6_12: VfioEra = {
   put: vfio_device_put_registration,
   answersFeature: true,
   notAContainer: -Errno.EBADFD,
+  kvm: { ...held_as_file, devicesGoWithTheirFile: true },
   pinsFilesystem: true,
 };
 
@@ -63,6 +66,7 @@ export const vfio_5_10: VfioEra = {
   put: vfio_device_put,
   answersFeature: false,
   notAContainer: -Errno.EINVAL,
+  kvm: held_as_group,
   pinsFilesystem: false,
 };
 
@@ -82,6 +86,7 @@ export const vfio_6_0: VfioEra = {
   put: vfio_device_put,
   answersFeature: true,
   notAContainer: -Errno.EINVAL,
+  kvm: held_as_file,
   pinsFilesystem: false,
 };
 

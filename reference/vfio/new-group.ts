@@ -1,6 +1,7 @@
 import type { Device } from '../kernel/device.js';
 import { iommu_group_ref_get, type IommuGroup } from '../kernel/iommu.js';
 import { Mutex } from '../kernel/locks.js';
+import { BlockingNotifierHead } from '../kernel/notifier.js';
 import { Refcount } from '../kernel/refcount.js';
 import { WaitQueue } from '../kernel/scheduler.js';
 import { VFIO_EMULATED_IOMMU, type VfioGroup } from './types.js';
@@ -22,6 +23,8 @@ export function new_group(dev: Device, iommu_group: IommuGroup): VfioGroup {
     container_q: new WaitQueue('group->container_q'),
     container_users: 0,
     opened_file: undefined,
+    kvm: undefined,
+    kvm_notifier: new BlockingNotifierHead('group->notifier'),
   };
   dev.owner = group;
   return group;

@@ -3,11 +3,13 @@ import type { File, IoctlArgument } from '../kernel/file.js';
 import type { IommuGroup } from '../kernel/iommu.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { Mutex, RwSem } from '../kernel/locks.js';
+import type { BlockingNotifierHead } from '../kernel/notifier.js';
 import type { Refcount } from '../kernel/refcount.js';
 import type { Module } from '../kernel/module.js';
 import type { MightSleep, WaitQueue } from '../kernel/scheduler.js';
 import type { Step } from '../kernel/steps.js';
 import type { Completion } from '../kernel/wait.js';
+import type { Kvm } from '../kvm/kvm.js';
 
 /** What a vendor driver does for its devices. Source: struct vfio_device_ops, include/linux/vfio.h, 6.1 */
 export interface VfioDeviceOps {
@@ -58,6 +60,8 @@ export interface VfioDevice {
   /** the last of those is gone */
   readonly comp: Completion;
   open_count: number;
+  /** the machine that has the group, from the first descriptor to the last. Source: 6.0 */
+  kvm: Kvm | undefined;
 }
 
 /** Source: enum vfio_group_type, drivers/vfio/vfio.h, 6.1: no device here has an IOMMU */
@@ -81,6 +85,10 @@ export interface VfioGroup {
   /** the container itself and the open devices */
   container_users: number;
   opened_file: File | undefined;
+  /** the virtual machine that has the group */
+  kvm: Kvm | undefined;
+  /** drivers that are told of it, in the eras where they ask for that. Source: up to 5.18 */
+  readonly kvm_notifier: BlockingNotifierHead<Kvm | undefined>;
 }
 
 /** The IOMMU backend of a container. Source: struct vfio_iommu_driver_ops, drivers/vfio/vfio.h, 6.1 */
@@ -122,6 +130,19 @@ export interface VfioLife {
   put(k: Kernel, device: VfioDevice): MightSleep<void>;
 }
 
+/** How KVM and groups hold on to each other. What is held is the era's: a group, or its file. */
+export interface KvmLink {
+  /** @returns what KVM holds from now on, or -errno */
+  hold(k: Kernel, file: File): MightSleep<object | number>;
+  /** whether what is held is that of a file */
+  is_of(held: unknown, file: File): boolean;
+  /** tells the group which machine has it, if any */
+  set_kvm(k: Kernel, held: unknown, kvm: Kvm | undefined): MightSleep<void>;
+  release(k: Kernel, held: unknown): MightSleep<void>;
+  /** whether the machine's device for VFIO lets go when its descriptor is closed; else with the machine */
+  readonly devicesGoWithTheirFile: boolean;
+}
+
 /** What the eras of the VFIO core do differently: in which order, and who holds what. */
 export interface VfioEra {
   /** vfio_init(), and backwards vfio_cleanup() */
@@ -139,6 +160,7 @@ export interface VfioEra {
   readonly answersFeature: boolean;
   /** the answer to SET_CONTAINER with a descriptor of something else */
   readonly notAContainer: number;
+  readonly kvm: KvmLink;
   /** whether devices keep a pseudo file system of the module mounted */
   readonly pinsFilesystem: boolean;
 }

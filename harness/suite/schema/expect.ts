@@ -1,6 +1,6 @@
 /** The forms of `expect`. */
 import { either, integer, list, mapOf, object, optional, text, word } from '../builders.js';
-import { TASK_STATES } from '../words.js';
+import { SYMBOL_VALUES, TASK_STATES } from '../words.js';
 
 const outcome = text(
   'an errno by name; "success"; a task\'s state; or the data that is read (trimmed for read)',
@@ -25,6 +25,9 @@ const details = {
   hex: optional(text('the bytes that came back', 'hex')),
   arg: optional(
     either('the argument that came back', integer('a number'), text('a string', 'text')),
+  ),
+  values: optional(
+    mapOf(word(SYMBOL_VALUES, 'its value; none: there is no such symbol'), 'values of symbols'),
   ),
   state: optional(word(TASK_STATES, 'the state of the task')),
   result: optional(

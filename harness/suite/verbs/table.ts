@@ -1,4 +1,5 @@
 /** All verbs by name. A new verb is a row in one of these files, or a file of its own listed here. */
+import { kvmVerbs } from './kvm.js';
 import { insideVerbs } from './inside.js';
 import { protocolVerbs } from './protocol.js';
 import { sysfsVerbs } from './sysfs.js';
@@ -9,6 +10,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   ...protocolVerbs,
   ...sysfsVerbs,
   ...vfioVerbs,
+  ...kvmVerbs,
   ...insideVerbs,
 };
 

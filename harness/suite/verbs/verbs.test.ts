@@ -81,6 +81,12 @@ const ROWS: readonly (readonly [string, unknown, object[]])[] = [
   ],
   ['hold', 'vfio_device:{A}', one('hold', { object: `vfio_device:${A}` })],
   ['hold', 'module:mtty', one('hold', { object: 'module:mtty' })],
+  ['kconfig', {}, one('kconfig', {})],
+  [
+    'kconfig',
+    { profile: 'linux-6.1', set: { VFIO: 'y' } },
+    one('kconfig', { profile: 'linux-6.1', set: { VFIO: 'y' } }),
+  ],
   ['drop', '/sys/bus/mdev/devices/{A}', one('drop', { object: `/sys/bus/mdev/devices/${A}` })],
 ];
 

@@ -126,6 +126,7 @@ const { answer } = fc.letrec<{ answer: Answer }>((tie) => ({
       data: optional(text),
       names: optional(fc.array(text, { maxLength: 4 })),
       entries: optional(fc.array(entry, { maxLength: 3 })),
+      values: optional(fc.dictionary(text, text, { maxKeys: 3 })),
       hex: optional(hex),
       arg: optional(arg),
       state: optional(fc.constantFrom('running' as const, 'blocked' as const, 'done' as const)),
@@ -165,6 +166,23 @@ const call: fc.Arbitrary<Call> = fc.oneof(
   fc.record({
     method: fc.constantFrom('hold' as const, 'drop' as const),
     params: fc.record({ object: text }),
+  }),
+  fc.record({
+    method: fc.constant('kconfig' as const),
+    params: fc
+      .record({
+        profile: optional(text),
+        set: optional(
+          fc.dictionary(
+            fc.stringMatching(/^[A-Z0-9_]*[A-Z][A-Z0-9_]*$/),
+            fc.constantFrom('y', 'm', 'n'),
+            {
+              minKeys: 1,
+            },
+          ),
+        ),
+      })
+      .map(dense),
   }),
   fc.constant({ method: 'reset' as const, params: {} }),
   fc.record({ method: fc.constant('advance' as const), params: fc.record({ ms: fc.nat() }) }),

@@ -1,0 +1,11 @@
+import type { Kernel } from './kernel.js';
+import { LogLevel, printk } from './printk.js';
+
+/**
+ * What a kernel says of something that should never be, before it goes on: the line that names the
+ * function, without what differs from build to build and from machine to machine.
+ * Source: WARN_ON(), kernel/panic.c, __warn(), 5.10
+ */
+export function warn_on(k: Kernel, fn: string): void {
+  printk(k, LogLevel.WARNING, `WARNING: CPU: <cpu> PID: <pid> at ${fn}`);
+}

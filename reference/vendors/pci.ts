@@ -1,0 +1,65 @@
+/** The PCI bus of the machine, as far as devices on it are parents. Source: drivers/pci/, drivers/base/bus.c */
+import { type Bus } from '../kernel/bus.js';
+import { device_register, device_unregister } from '../kernel/core.js';
+import { Device } from '../kernel/device.js';
+import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
+import { perKernel } from '../kernel/kernel.js';
+import { Kobject, Kset } from '../kernel/kobject.js';
+import { bus_ktype, kernel_root } from '../kernel/ksets.js';
+import type { Module } from '../kernel/module.js';
+import type { MightSleep } from '../kernel/scheduler.js';
+import type { Kernel } from '../kernel/kernel.js';
+
+/** The bus is older than any module: its directory is there, or comes without a word. */
+const pci_bus = perKernel<Bus>((k) => {
+  const root = kernel_root(k);
+  const dir = (name: string, above: Kobject): Kobject => {
+    const kobj = new Kobject(name, bus_ktype);
+    kobj.sd = above.sd!.lookup(name) ?? above.sd!.mkdir(name)!;
+    kobj.parent = above;
+    return kobj;
+  };
+  const kobj = dir('pci', root.bus_kset.kobj);
+  const bus: Bus = {
+    name: 'pci',
+    subsys: new Kset(kobj),
+    devices_kset: new Kset(dir('devices', kobj)),
+    drivers_kset: new Kset(dir('drivers', kobj)),
+    devices: [],
+    drivers: [],
+    drivers_autoprobe: true,
+  };
+  root.buses.set('pci', bus);
+  return bus;
+});
+
+/** A device in a slot, with its driver, and the bridge above it. */
+export interface PciFunction {
+  readonly bridge: Device;
+  readonly dev: Device;
+  readonly driver: DeviceDriver;
+}
+
+/**
+ * Plugs in a device whose driver is in a module, and binds it.
+ * @param slot domain, bus, device and function
+ * @returns the device with its driver, or -errno
+ */
+export function* pci_plug(k: Kernel, mod: Module, slot: string): MightSleep<PciFunction | number> {
+  const bus = pci_bus(k);
+  const bridge = new Device({ name: `pci${slot.split(':').slice(0, 2).join(':')}` });
+  const dev = new Device({ name: slot, parent: bridge, bus });
+  const driver: DeviceDriver = { name: mod.name, bus, owner: mod };
+  const error =
+    (yield* device_register(k, bridge)) ||
+    (yield* device_register(k, dev)) ||
+    (yield* driver_register(k, driver));
+  return error || { bridge, dev, driver };
+}
+
+/** Takes driver, device and bridge away. */
+export function* pci_unplug(k: Kernel, { bridge, dev, driver }: PciFunction): MightSleep<void> {
+  yield* driver_unregister(k, driver);
+  yield* device_unregister(k, dev);
+  yield* device_unregister(k, bridge);
+}

@@ -1,0 +1,85 @@
+/** vfio_ap in the era of mdev_parent_ops, which for it lasts up to 5.14. Source: drivers/s390/crypto/vfio_ap_ops.c, 5.10 to 5.14 */
+import { Errno } from '../../kernel/errno.js';
+import type { Kernel } from '../../kernel/kernel.js';
+import { module_put, try_module_get, type Module } from '../../kernel/module.js';
+import type { MightSleep } from '../../kernel/scheduler.js';
+import { mdev_register_device, mdev_unregister_device } from '../../mdev/parent-ops.js';
+import type { MdevDevice, MdevParentOps } from '../../mdev/types.js';
+import { matrix_groups } from './attributes.js';
+import { vfio_ap_ioctl } from './descriptor.js';
+import { listen, stop_listening, vfio_ap_mdev_unset_kvm } from './guest.js';
+import { matrix_of, type MatrixDev } from './matrix.js';
+import type { ApEra } from './module.js';
+import { counted_type } from './type.js';
+
+const EXCLUSIVE = { strict: true } as const;
+
+/** What happens to a device that a guest has when it is removed. */
+type Refusal = (k: Kernel, matrix: MatrixDev, mdev: MdevDevice) => MightSleep<number>;
+
+/** It stays what it is, whatever becomes of the mediated device. Source: vfio_ap_mdev_remove(), 5.10 and 5.13 */
+const busy: Refusal = function* (_k, _matrix, mdev) {
+  return matrix_of(mdev).kvm ? -Errno.EBUSY : 0;
+};
+
+/** The guest loses it. Source: vfio_ap_mdev_remove(), 5.14 */
+const taken_away: Refusal = function* (k, matrix, mdev) {
+  yield* vfio_ap_mdev_unset_kvm(k, matrix, matrix_of(mdev));
+  return 0;
+};
+
+/** The callbacks of one loaded module. */
+function matrix_ops(mod: Module, matrix: MatrixDev, refuse: Refusal): MdevParentOps {
+  return {
+    driver: 'vfio_ap',
+    owner: mod,
+    mdev_attr_groups: matrix_groups(matrix),
+    supported_type_groups: [counted_type(matrix)],
+    *create(k, _type, mdev) {
+      if (matrix.available_instances === 0) return -Errno.EPERM;
+      matrix.available_instances--;
+      mdev.driver_data = yield* matrix.add(k);
+      return 0;
+    },
+    *remove(k, mdev) {
+      const error = yield* refuse(k, matrix, mdev);
+      if (error) return error;
+      yield* matrix.remove(k, matrix_of(mdev));
+      matrix.available_instances++;
+      return 0;
+    },
+    *open(k, mdev) {
+      if (!try_module_get(mod)) return -Errno.ENODEV;
+      const error = yield* listen(k, mdev.dev, matrix, matrix_of(mdev));
+      if (error) module_put(mod);
+      return error;
+    },
+    *release(k, mdev) {
+      yield* stop_listening(k, mdev.dev, matrix, matrix_of(mdev));
+      module_put(mod);
+    },
+    ioctl: (_k, _mdev, request, arg) => vfio_ap_ioctl(request, arg.memory, 0),
+  };
+}
+
+const era = (refuse: Refusal, imports: readonly string[]): ApEra => ({
+  rules: EXCLUSIVE,
+  imports: [
+    'mdev_register_device',
+    'mdev_unregister_device',
+    'vfio_register_notifier',
+    'vfio_unregister_notifier',
+    ...imports,
+  ],
+  form: (mod, matrix) => ({
+    offer: {
+      register: (k, dev) => mdev_register_device(k, dev, matrix_ops(mod, matrix, refuse)),
+      unregister: mdev_unregister_device,
+    },
+  }),
+});
+
+/** Source: the accessors of a device, include/linux/mdev.h, 5.10 */
+export const AP_5_10 = era(busy, ['mdev_dev', 'mdev_get_drvdata', 'mdev_set_drvdata']);
+export const AP_5_13 = era(busy, []);
+export const AP_5_14 = era(taken_away, []);
