@@ -1,6 +1,5 @@
 /** Binding devices to drivers. Source: drivers/base/dd.c, 6.1 and 6.12 */
 import type { BindingEra } from '../profile.js';
-import { KernelBug } from './bug.js';
 import {
   __device_driver_lock,
   __device_driver_unlock,
@@ -9,6 +8,7 @@ import {
   check_devres,
   device_is_bound,
 } from './bind-driver.js';
+import { KernelBug } from './bug.js';
 import {
   deferred_trigger_count,
   driver_deferred_probe_add,

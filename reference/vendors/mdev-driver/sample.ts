@@ -127,7 +127,8 @@ export function sample_driver(mod: Module, era: SampleEra, sample: Sample): Mdev
         mdev.dev.driver_data = device;
         return 0;
       }
-      if (!budget.lostByFailure) budget.give(mdev);
+      if (budget.lostByFailure) k.leaked.push(`what ${mdev.dev.name} took of ${sample.name}`);
+      else budget.give(mdev);
       yield* vfio.free(k, device);
       return error;
     },
