@@ -50,6 +50,11 @@ export interface LoaderEra {
   readonly announcesLicenseTaint: boolean;
   /** whether the log names the symbol by which a module takes over another one's taint. Since 5.19 */
   readonly namesTaintingSymbol: boolean;
+  /**
+   * A load that meets a module of the same name on its way in or out waits and is tried again. If not, it waits
+   * for one that comes, and gives up. Source: add_unformed_module(), 5.3 to 6.1; what stable kernels and 6.2 have
+   */
+  readonly loadsAgain: boolean;
 }
 
 /** Wordings of the log, and what else user space can read of the kernel's making. */

@@ -51,17 +51,22 @@ const loader_5_10: LoaderEra = {
   kernelGplSymbols: new Set(gpl_symbols_5_10),
   announcesLicenseTaint: false,
   namesTaintingSymbol: false,
+  loadsAgain: false,
 };
+
+const loader_5_13: LoaderEra = { ...loader_5_10, loadsAgain: true };
 
 /** Source: drivers/base/dd.c, 5.14, which exports it for mdev */
 const exported_5_14 = ['device_driver_attach'];
 
 const loader_5_14: LoaderEra = {
-  ...loader_5_10,
+  ...loader_5_13,
   kernelGplSymbols: new Set([...gpl_symbols_5_10, ...exported_5_14]),
 };
 
-const loader_6_1: LoaderEra = { ...loader_5_14, namesTaintingSymbol: true };
+const loader_6_0: LoaderEra = { ...loader_5_14, namesTaintingSymbol: true };
+
+const loader_6_1: LoaderEra = { ...loader_6_0, loadsAgain: false };
 
 const linux_5_10: Profile = {
   name: 'linux-5.10',
@@ -100,6 +105,7 @@ const linux_5_13: Profile = {
   // assumed: the wordings and modes are those of 6.1; no recording tells
   texts: texts_6_1,
   driverCore: { ...linux_5_10.driverCore, ...match_5_13 },
+  loader: loader_5_13,
   buses: { phyForgetsDriver: false },
   mdev: mdev_5_13,
   tracedInlines: new Set([...linux_5_10.tracedInlines, 'vfio_init_group_dev']),
@@ -157,7 +163,7 @@ const linux_6_0: Profile = {
   name: 'linux-6.0',
   title: 'what was merged in place of patches 09 to 13: drivers only, exports unchanged',
   driverCore: { ...probe_of, ...match_6_0 },
-  loader: loader_6_1,
+  loader: loader_6_0,
   mdev: mdev_6_0,
   vfio: vfio_6_0,
   tracedInlines: new Set(['device_release_driver_internal', 'vfio_init_group_dev']),
@@ -205,6 +211,7 @@ const linux_6_12: Profile = {
     kernelGplSymbols: new Set([...kernel_gpl_symbols, 'class_create', ...exported_5_14]),
     announcesLicenseTaint: true,
     namesTaintingSymbol: true,
+    loadsAgain: false,
   },
   mdev: mdev_6_1,
   vfio: vfio_6_12,

@@ -10,6 +10,11 @@ export interface Opened {
    */
   profiles(asked?: readonly string[]): Promise<readonly string[]>;
   factory: AdapterFactory;
+  /**
+   * Sends a line as it is, where there is a wire, and returns the line that comes back.
+   * @throws AdapterFault `E_ADAPTER_…`
+   */
+  exchange?(request: string, ms: number): Promise<string>;
   /** Ends it, with all that it was made of. */
   close(): Promise<void>;
 }

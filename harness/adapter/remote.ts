@@ -59,6 +59,16 @@ export class Remote implements Opened {
     };
   };
 
+  async exchange(request: string, ms: number): Promise<string> {
+    try {
+      return await this.transport.exchange(request, ms);
+    } catch (error) {
+      const fault = error instanceof AdapterFault ? this.told(error) : error;
+      this.transport.restart();
+      throw fault;
+    }
+  }
+
   async close(): Promise<void> {
     if (this.greeted?.generation === this.transport.generation) {
       await this.ask({ method: 'bye', params: {} }, BYE_MS).catch(() => undefined);

@@ -46,13 +46,18 @@ const forms = new Set(
   ),
 );
 
-/** Adds the options to a command. */
+/** Adds the option that names the implementation, and those that say how it is reached. */
 export function adapterOptions(command: Command): void {
+  command.addOption(
+    new Option('--adapter <adapter>', 'the implementation under test').default('reference'),
+  );
+  connectionOptions(command);
+}
+
+/** Adds the options that say how an implementation is reached. */
+export function connectionOptions(command: Command): void {
   command
     .addHelpText('after', `\nAdapters:\n${[...forms].join('')}`)
-    .addOption(
-      new Option('--adapter <adapter>', 'the implementation under test').default('reference'),
-    )
     .addOption(
       new Option('--timeout <seconds>', 'the most that a call may take')
         .argParser(seconds)

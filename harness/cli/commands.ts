@@ -59,6 +59,11 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   { name: 'reject', summary: 'drop proposed goldens', load: () => import('./reject.js') },
   {
+    name: 'adapter',
+    summary: 'try an adapter, or write the beginning of one',
+    load: () => import('./adapter.js'),
+  },
+  {
     name: 'known',
     summary: 'keep the file of known failures',
     load: () => import('./known.js'),

@@ -127,6 +127,16 @@ describe('human report', () => {
     expect(shown).not.to.contain('✖ a.four');
   });
 
+  it('says it when nothing is even answered', async () => {
+    const fault = { code: 'E_ADAPTER_EXIT', message: 'it ended with status 3' };
+    const dead: Verdict = { kind: 'error', fault, failures: [], calls: [] };
+    const ids = ['a.one', 'a.two', 'a.three', 'a.four'];
+    const shown = await text(...ids.map((id) => outcome(dead, 'old', id)));
+    expect(shown).to.contain(
+      'No case came to its end, the first one for E_ADAPTER_EXIT: it ended with status 3.',
+    );
+  });
+
   it('knows that goldens are all that is missing', async () => {
     const code = 'E_GOLDEN_MISSING';
     const missing: Failure = { kind: 'no-golden', code, message: 'none', remedy: 'record' };

@@ -42,9 +42,20 @@ function lackGoldens(found: readonly Finding[]): boolean {
   );
 }
 
+/** Why nothing works, where that can be said in a sentence. */
+function cause(found: readonly Finding[]): string {
+  if (lackGoldens(found)) return NO_GOLDENS;
+  const { verdict } = found[0]!;
+  if (verdict.kind !== 'error' || found.some((each) => each.verdict.kind !== 'error')) {
+    return 'Look for what they have in common.';
+  }
+  const { code, message } = verdict.fault;
+  return `No case came to its end, the first one for ${code}: ${message}. mdevct adapter check tells what is wrong with an adapter.`;
+}
+
 function everything(summary: Summary, found: readonly Finding[], shown: number): string {
   const runs = summary.counts.fail + summary.counts.error;
-  const why = lackGoldens(found) ? NO_GOLDENS : 'Look for what they have in common.';
+  const why = cause(found);
   const rest = found.length > shown ? ` The first ${shown} are above; --json tells of all.` : '';
   return `Everything fails, all ${runs} runs. ${why}${rest}`;
 }

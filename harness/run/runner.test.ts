@@ -137,6 +137,37 @@ describe('Runner', () => {
     expect(tries).to.equal(1);
   });
 
+  it('gives up an implementation that comes to the end of nothing', async () => {
+    let calls = 0;
+    const dying = new FakeAdapter(() => {
+      calls++;
+      throw new AdapterFault('E_DIED', 'it died');
+    });
+    const runner = new Runner(() => dying, goldensOf({}));
+    const cases = Array.from({ length: 7 }, () => caseOf([{ call: write }], { profiles: ['old'] }));
+    const codes = (await outcomes(runner, ...cases)).map(({ verdict }) =>
+      verdict.kind === 'error' ? verdict.fault.code : verdict.kind,
+    );
+    expect(codes.slice(4)).to.deep.equal(['E_DIED', 'E_ADAPTER_GIVEN_UP', 'E_ADAPTER_GIVEN_UP']);
+    expect(calls).to.equal(5);
+  });
+
+  it('goes on with one that ever came to an end', async () => {
+    let calls = 0;
+    const dying = new FakeAdapter(() => {
+      if (++calls > 1) throw new AdapterFault('E_DIED', 'it died');
+      return { ret: 0 };
+    });
+    const runner = new Runner(() => dying, goldensOf({}));
+    const cases = Array.from({ length: 8 }, () => caseOf([{ call: write }], { profiles: ['old'] }));
+    const found = await outcomes(runner, ...cases);
+    expect(found.map(({ verdict }) => verdict.kind)).to.deep.equal([
+      'fail',
+      ...Array(7).fill('error'),
+    ]);
+    expect(calls).to.equal(8);
+  });
+
   it('lets errors of the user through', async () => {
     const runner = new Runner(() => {
       throw new HarnessError('E_PROFILE', 'unknown profile');

@@ -7,6 +7,7 @@ import type { Trace } from '../trace/types.js';
 import { execute } from './execute.js';
 import { goldenOf, type Goldens, type GoldenText } from './golden.js';
 import { judge, lacking } from './judge.js';
+import { Patience } from './patience.js';
 import type { PlannedCase } from './plan.js';
 import { Sessions } from './sessions.js';
 import type { Execution, Outcome, Verdict } from './types.js';
@@ -21,6 +22,7 @@ interface Prepared {
 /** Runs cases on one implementation and judges them by one set of goldens. */
 export class Runner {
   private readonly sessions: Sessions;
+  private readonly patience = new Patience();
 
   constructor(
     factory: AdapterFactory,
@@ -37,7 +39,9 @@ export class Runner {
     for (const { case: compiled, profiles } of planned) {
       const prepared = this.prepare(compiled);
       for (const profile of profiles) {
-        yield { case: compiled, profile, verdict: await this.verdict(prepared, profile) };
+        const verdict = await this.verdict(prepared, profile);
+        this.patience.note(verdict);
+        yield { case: compiled, profile, verdict };
       }
     }
   }
@@ -57,7 +61,7 @@ export class Runner {
   }
 
   private async verdict(prepared: Prepared, profile: ProfileName): Promise<Verdict> {
-    const session = await this.sessions.get(profile);
+    const session = this.patience.lost ?? (await this.sessions.get(profile));
     if (!('adapter' in session)) {
       return { kind: 'error', fault: session, failures: [], calls: [] };
     }

@@ -32,6 +32,16 @@ function machine(profile?: string) {
   };
 }
 
+/** A module whose init takes 10 ms. */
+const slow = (name: string, ret = 0, more: Partial<ModuleDefinition> = {}): ModuleDefinition =>
+  ko(name, {
+    *init(k) {
+      yield* msleep(k, 10);
+      return ret;
+    },
+    ...more,
+  });
+
 const plain = ko('base', { exports: [{ name: 'base_plain', gpl: false }] });
 const base = ko('base', {
   exports: [
@@ -69,19 +79,42 @@ describe('insmod', () => {
     expect(insmod(plain)).to.equal(-Errno.EEXIST);
   });
 
-  it('refuses a module that is still coming', () => {
-    const { k, insmod, rmmod } = machine();
-    const slow = ko('slow', {
-      *init(k) {
-        yield* msleep(k, 10);
-        return 0;
-      },
+  describe('of a module that is still coming', () => {
+    const loading = (ret: number, profile?: string) => {
+      const { k, rmmod, mod } = machine(profile);
+      start(k, 'first', load_module(k, slow('slow', ret), ''));
+      const second = start(k, 'second', load_module(k, slow('slow'), ''));
+      return { k, rmmod, mod, second };
+    };
+
+    it('waits, and is refused once the other one is there', () => {
+      const { k, rmmod, second } = loading(0);
+      expect([second.state, rmmod('slow')]).to.deep.equal(['sleeping', -Errno.EBUSY]);
+      k.sched.advance(10);
+      expect([second.state, second.result]).to.deep.equal(['done', -Errno.EEXIST]);
     });
-    start(k, 'first', load_module(k, slow, ''));
-    expect(insmod(slow)).to.equal(-Errno.EBUSY);
-    expect(rmmod('slow')).to.equal(-Errno.EBUSY);
-    k.sched.advance(10);
-    expect(insmod(slow)).to.equal(-Errno.EEXIST);
+
+    it('is refused as well if the other one didn’t make it', () => {
+      const { k, second } = loading(-Errno.ENODEV);
+      k.sched.advance(10);
+      expect(second.result).to.equal(-Errno.EBUSY);
+      expect(modules(k).loaded.size).to.equal(0);
+    });
+
+    it('is tried again then, in the kernels that do so', () => {
+      const { k, second, mod } = loading(-Errno.ENODEV, 'linux-5.14');
+      k.sched.advance(10);
+      expect([second.state, mod('slow').state]).to.deep.equal(['sleeping', 'coming']);
+      k.sched.advance(10);
+      expect([second.result, mod('slow').state]).to.deep.equal([0, 'live']);
+    });
+
+    it('ends with a signal', () => {
+      const { k, second } = loading(0);
+      k.sched.kill(second, 'SIGTERM');
+      k.sched.run();
+      expect(second.result).to.equal(-Errno.ERESTARTSYS);
+    });
   });
 
   it('fails with what the init returns, and leaves nothing', () => {
@@ -226,19 +259,60 @@ describe('symbols', () => {
     expect([mod('base').refcnt, rmmod('base')]).to.deep.equal([0, 0]);
   });
 
-  it('of a module that isn’t live are not there', () => {
-    const { k, insmod } = machine();
-    const slow = ko('base', {
-      exports: base.exports!,
-      *init(k) {
-        yield* msleep(k, 10);
-        return 0;
-      },
+  describe('of a module whose init still runs', () => {
+    const coming = (ret: number, init?: ModuleDefinition['init']) => {
+      const { k, rmmod, mod } = machine();
+      const owner = slow('base', ret, { exports: base.exports!, ...(init ? { init } : {}) });
+      start(k, 'first', load_module(k, owner, ''));
+      const load = start(k, 'second', load_module(k, user, ''));
+      return { k, rmmod, mod, load };
+    };
+
+    it('are waited for', () => {
+      const { k, rmmod, mod, load } = coming(0);
+      expect([load.state, mod('user').state]).to.deep.equal(['sleeping', 'unformed']);
+      expect([rmmod('user'), exists(k, '/sys/module/user')]).to.deep.equal([-Errno.ENOENT, false]);
+      k.sched.advance(10);
+      expect([load.result, mod('base').refcnt]).to.deep.equal([0, 1]);
     });
-    start(k, 'first', load_module(k, slow, ''));
+
+    it('are not there if it fails', () => {
+      const { k, load } = coming(-Errno.ENODEV);
+      k.sched.advance(10);
+      expect([load.result, modules(k).loaded.size]).to.deep.equal([-Errno.ENOENT, 0]);
+    });
+
+    it('are given up after half a minute each', () => {
+      const { k, load } = coming(0, function* (k) {
+        yield* msleep(k, 100_000);
+        return 0;
+      });
+      k.sched.advance(59_999);
+      expect(load.state).to.equal('sleeping');
+      k.sched.advance(1);
+      expect(load.result).to.equal(-Errno.EBUSY);
+      expect(events(k, 'log').sort()).to.deep.equal([
+        '<4> user: Unknown symbol base_gpl (err -16)',
+        '<4> user: Unknown symbol base_plain (err -16)',
+        '<4> user: gave up waiting for init of module base.',
+        '<4> user: gave up waiting for init of module base.',
+      ]);
+    });
+  });
+
+  it('of a module that goes are not there', () => {
+    const { k, insmod } = machine();
+    insmod(
+      ko('base', {
+        exports: base.exports!,
+        *exit(k) {
+          yield* msleep(k, 10);
+        },
+      }),
+    );
+    start(k, 'unloader', delete_module(k, 'base'));
     expect(insmod(user)).to.equal(-Errno.ENOENT);
     k.sched.advance(10);
-    expect(insmod(user)).to.equal(0);
   });
 
   describe('for GPL modules only', () => {

@@ -2,7 +2,7 @@ import type { Kernel } from './kernel.js';
 import { perKernel } from './kernel.js';
 import type { Kobject } from './kobject.js';
 import type { ParamDefs, Params } from './params.js';
-import type { MightSleep } from './scheduler.js';
+import { WaitQueue, type MightSleep } from './scheduler.js';
 import { Completion } from './wait.js';
 
 /** A symbol that a module exports. */
@@ -39,11 +39,11 @@ export const vendor_drivers = (module: ModuleDefinition): readonly string[] =>
   module.vendors ?? (module.outOfTree && module.init ? [module.name] : []);
 
 /** Source: enum module_state, include/linux/module.h, 6.1 */
-export type ModuleState = 'coming' | 'live' | 'going';
+export type ModuleState = 'unformed' | 'coming' | 'live' | 'going';
 
 /** A module in memory. Source: struct module, include/linux/module.h, 6.1 */
 export class Module {
-  state: ModuleState = 'coming';
+  state: ModuleState = 'unformed';
   /** references that keep it in memory */
   refcnt = 0;
   /** letters, as in an oops */
@@ -78,6 +78,8 @@ export interface ModuleTable {
   readonly builtin: Module[];
   readonly taints: Set<string>;
   debug_locks: boolean;
+  /** who waits for a module to have come, or to be gone */
+  readonly wq: WaitQueue;
 }
 
 export const modules: (k: Kernel) => ModuleTable = perKernel(() => ({
@@ -85,6 +87,7 @@ export const modules: (k: Kernel) => ModuleTable = perKernel(() => ({
   builtin: [],
   taints: new Set(),
   debug_locks: true,
+  wq: new WaitQueue('module_wq'),
 }));
 
 /**
