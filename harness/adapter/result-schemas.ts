@@ -41,7 +41,7 @@ const hello = {
   name: Name,
   version: Type.String(),
   profile: Name,
-  capabilities: Type.Array(Capability),
+  capabilities: Type.Array(Capability, { description: 'the words below' }),
   observes: Type.Array(words(EVENT_KINDS)),
   order: words(
     ['total', 'by-kind'],

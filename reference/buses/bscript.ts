@@ -4,7 +4,8 @@
  */
 import { driver_find, type Bus } from '../kernel/bus.js';
 import { device_unregister } from '../kernel/core.js';
-import { device_attach, device_bind_driver, device_driver_attach } from '../kernel/dd.js';
+import { device_bind_driver } from '../kernel/bind-driver.js';
+import { device_attach, device_driver_attach } from '../kernel/dd.js';
 import { Device, dev_printk } from '../kernel/device.js';
 import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
 import { Errno } from '../kernel/errno.js';

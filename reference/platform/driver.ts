@@ -9,14 +9,14 @@ import { new_id } from './attributes.js';
 import type { PlatformDriver } from './types.js';
 
 /** @returns 0, -ENODEV without the bus, or as driver_register(). Source: __platform_driver_register() */
-const platform_driver_register = tracepoint(
+export const platform_driver_register = tracepoint(
   'platform_driver_register',
   (drv: PlatformDriver) => ({ driver: drv.name }),
   (k, drv) => driver_register(k, drv),
 );
 
 /** Source: platform_driver_unregister() */
-const platform_driver_unregister = tracepoint(
+export const platform_driver_unregister = tracepoint(
   'platform_driver_unregister',
   (drv: PlatformDriver) => ({ driver: drv.name }),
   (k, drv) => driver_unregister(k, drv),
