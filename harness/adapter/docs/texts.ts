@@ -26,11 +26,11 @@ export const METHOD_TEXTS: Readonly<Record<Method, string>> = {
   join: 'Waits for a task; the answer is that of its call.',
   kill: 'Sends a signal. SIGTERM interrupts the system call and leaves the task; SIGKILL ends it.',
   advance: 'Lets time pass: a virtual clock jumps, a real one sleeps.',
+  kconfig:
+    'Resolves Kconfig symbols as `make olddefconfig` does. Without a `profile`, and before anything is loaded, the machine is built with them and boots.',
   fault: 'Makes an internal step fail with an error, so many times.',
   hold: 'Takes a reference to an object.',
   drop: 'Gives a reference back that was taken with `hold`.',
-  kconfig:
-    'Resolves the Kconfig symbols of an era as `make olddefconfig` does; the answer has them all. Without `profile` the machine is built with them and boots, which is EBUSY once something is loaded; with one, nothing but the values is asked for.',
   bye: 'The last call: then the implementation ends.',
 };
 
@@ -43,10 +43,10 @@ export const METHOD_NEEDS: Readonly<Partial<Record<Method, string>>> = {
   join: 'tasks',
   kill: 'signals',
   advance: 'time',
+  kconfig: 'kconfig',
   fault: 'faults',
   hold: 'references',
   drop: 'references',
-  kconfig: 'kconfig',
 };
 
 export const EVENT_TEXTS: Readonly<Record<EventKind, string>> = {
