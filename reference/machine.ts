@@ -15,6 +15,8 @@ import type { Kernel } from './kernel/kernel.js';
 import { check_leaks } from './kernel/leaks.js';
 import { modules } from './kernel/module.js';
 import type { MightSleep, Task } from './kernel/scheduler.js';
+import { to_user_space } from './kernel/syscalls.js';
+import { finish } from './finish.js';
 import type { Profile } from './profile.js';
 import { profiles } from './profiles.js';
 import { held } from './references.js';
@@ -48,6 +50,11 @@ export class Machine {
    */
   call(call: Call): Reply {
     return { answer: this.dispatch(call), events: this.k.takeEvents() };
+  }
+
+  /** Ends the machine as {@link finish} does; only a reset makes another one of it. */
+  finish(): string[] {
+    return finish(this.k, this.tasks.values());
   }
 
   private dispatch(call: Call): Answer {
@@ -86,15 +93,11 @@ export class Machine {
     return task.result as Answer;
   }
 
-  /** One system call, and what is left to do on the way back to user space. */
-  private *system_call<M extends SystemCall>(call: {
+  private system_call<M extends SystemCall>(call: {
     method: M;
     params: Params<M>;
   }): MightSleep<Answer> {
-    const result = yield* system_calls[call.method](this.k, call.params);
-    const { work } = this.k.current;
-    for (let next = work.shift(); next; next = work.shift()) yield* next();
-    return result;
+    return to_user_space(this.k, system_calls[call.method](this.k, call.params));
   }
 
   /**

@@ -12,6 +12,12 @@ export interface Adapter {
   lacks?(caseId: string): string | undefined;
   /** Told before the first call of a case, where it matters which one it is. */
   begin?(compiled: Pick<CompiledCase, 'id' | 'title'>): void;
+  /**
+   * Told behind the last call of a case: gives back what user space holds and unloads everything. The
+   * next call is a reset.
+   * @returns what is left of the machine then, sorted, in a few words each; absent: nobody looks
+   */
+  finish?(): readonly string[] | Promise<readonly string[]>;
   /** Makes one call. Synchronous where the implementation is. */
   call(call: Call): Reply | Promise<Reply>;
   /** Ends the implementation and frees what the adapter holds. */

@@ -31,6 +31,18 @@ const CAPABILITIES: Capability[] = [
 const vendors = (machine: Machine): Capability[] =>
   machine.profile.modules.flatMap(vendor_drivers).map((name): Capability => `vendor:${name}`);
 
+/** What the model says of itself, and of a call that is none, as a fault. */
+function checked<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof BadArgument) throw new AdapterFault('E_PARAMS', error.message);
+    if (!(error instanceof KernelBug)) throw error;
+    const message = `the model caught itself: ${error.code}: ${error.message}`;
+    throw new AdapterFault('E_MODEL', message, { cause: error });
+  }
+}
+
 class ReferenceAdapter implements Adapter {
   readonly hello: Hello;
 
@@ -50,21 +62,11 @@ class ReferenceAdapter implements Adapter {
   call(call: Call): Reply {
     const problem = callProblem(call);
     if (problem) throw new AdapterFault(problem.code, problem.message);
-    try {
-      return this.machine.call(call);
-    } catch (error) {
-      if (error instanceof KernelBug) {
-        throw new AdapterFault(
-          'E_MODEL',
-          `the model caught itself: ${error.code}: ${error.message}`,
-          {
-            cause: error,
-          },
-        );
-      }
-      if (error instanceof BadArgument) throw new AdapterFault('E_PARAMS', error.message);
-      throw error;
-    }
+    return checked(() => this.machine.call(call));
+  }
+
+  finish(): readonly string[] {
+    return checked(() => this.machine.finish());
   }
 
   close(): void {

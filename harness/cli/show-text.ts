@@ -9,6 +9,7 @@ import type {
   CompiledStep,
   IntentClaim,
   IntentRule,
+  Leak,
   Requirement,
 } from '../suite/compiled.js';
 import { describePattern } from '../suite/pattern.js';
@@ -35,6 +36,9 @@ function intentText({ claim, in: step, after, only }: IntentRule): string {
   ].join(', ');
 }
 
+const leakText = ({ what, only }: Leak): string =>
+  withLetters(what) + (only === undefined ? '' : `, in ${only.join(', ')}`);
+
 /** What a case is about: where it is, why it is there, where it holds, what must be true of it. */
 export function headLines(
   { case: each, profiles }: PlannedCase,
@@ -53,6 +57,7 @@ export function headLines(
     `profiles  ${profiles.join(', ')}`,
     ...(each.needs.length > 0 ? [`needs     ${each.needs.join(', ')}`] : []),
     ...(each.loaded.length > 0 ? [`loaded    ${loadedText(each)}`] : []),
+    ...(each.leaks ?? []).map((leak) => `leaks     ${leakText(leak)}`),
     ...each.intent.map((rule) => `intent    ${intentText(rule)}`),
   ];
 }

@@ -1,12 +1,14 @@
 /** Makes the calls of one case on an implementation, and holds each answer against its expectation. */
 import type { Adapter } from '../adapter/adapter.js';
 import type { Answer, Call, Reply } from '../adapter/protocol.js';
-import { AdapterFault, HarnessError } from '../errors.js';
+import { AdapterFault } from '../errors.js';
 import type { CompiledCall, CompiledCase } from '../suite/compiled.js';
 import { checkAnswer } from '../suite/judge.js';
 import type { ProfileName } from '../suite/profiles.js';
 import { resolveCall } from '../suite/resolve.js';
-import type { Execution, Fault, MadeCall } from './types.js';
+import { faultOf } from './fault.js';
+import { finish } from './finish.js';
+import type { Execution, MadeCall } from './types.js';
 
 const RESET: Call = { method: 'reset', params: {} };
 
@@ -24,17 +26,6 @@ function prologue({ loaded }: CompiledCase, { hello }: Adapter): Call[] {
         return { method: 'insmod', params: params === undefined ? { module } : { module, params } };
       }),
   ];
-}
-
-/** What an exception of the adapter says; one without a code is a bug of whoever threw it. */
-export function faultOf(error: unknown, call?: Call, step?: number): Fault {
-  const where = { ...(call && { call }), ...(step !== undefined && { step }) };
-  if (error instanceof HarnessError) {
-    const stderr = error instanceof AdapterFault ? error.stderr : undefined;
-    return { code: error.code, message: error.message, ...where, ...(stderr && { stderr }) };
-  }
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { code: 'E_ADAPTER_BUG', message, ...where, ...(stack !== undefined && { stack }) };
 }
 
 /** A descriptor that could not be opened is none, whatever its name stood for before. */
@@ -82,5 +73,6 @@ export async function execute(compiled: CompiledCase, adapter: Adapter): Promise
   } catch (error) {
     return { calls, fault: faultOf(error, current.call, current.step) };
   }
-  return { calls };
+  const fault = await finish(compiled, adapter);
+  return { calls, ...(fault && { fault }) };
 }

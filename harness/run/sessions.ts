@@ -2,7 +2,7 @@
 import type { Adapter, AdapterFactory } from '../adapter/adapter.js';
 import { AdapterFault } from '../errors.js';
 import type { ProfileName } from '../suite/profiles.js';
-import { faultOf } from './execute.js';
+import { faultOf } from './fault.js';
 import type { Fault } from './types.js';
 import { lensOf, type Lens } from './view.js';
 

@@ -1,14 +1,15 @@
 /** One case as written → what a runner needs. Pure. */
 import type { Capability } from '../adapter/protocol.js';
 import { loadedModules } from './base-modules.js';
-import type { CompiledCase, CompiledStep } from './compiled.js';
+import type { CompiledCase, CompiledStep, Leak } from './compiled.js';
 import { fail, profilesOf, type Context } from './context.js';
 import { checkFlow } from './flow.js';
 import { compileRule } from './intent-compile.js';
+import type { ProfileName } from './profiles.js';
 import type { RawCase } from './schema/suite.js';
 import { compileStep } from './steps.js';
 import { didYouMean } from './suggest.js';
-import { UUIDS, collectLetters } from './uuids.js';
+import { UUIDS, collectLetters, substitute } from './uuids.js';
 import type { Path } from './validate.js';
 
 export type { Context } from './context.js';
@@ -52,6 +53,19 @@ function checkHead({ id, because }: RawCase, area: string, path: Path, context: 
   }
 }
 
+function leaksOf(
+  raw: NonNullable<RawCase['leaks']>,
+  profiles: readonly ProfileName[],
+  path: Path,
+  context: Context,
+): Leak[] {
+  return raw.map((leak, index) => {
+    if (typeof leak === 'string') return { what: substitute(leak) };
+    const only = profilesOf(leak.only, profiles, [...path, index, 'only'], context);
+    return { what: substitute(leak.what), only };
+  });
+}
+
 /**
  * Compiles one case.
  * @param raw validated against its schema
@@ -93,6 +107,7 @@ export function compileCase(
     intent,
     uuids: uuidsOf(steps),
     source: context.position(path),
+    ...(raw.leaks && { leaks: leaksOf(raw.leaks, profiles, [...path, 'leaks'], context) }),
     ...(raw.trivial !== undefined && { trivial: raw.trivial }),
   };
 }

@@ -137,6 +137,13 @@ export interface LoadedModule extends Params<'insmod'> {
   only?: readonly ProfileName[];
 }
 
+/** What is left of a machine when a case is over. */
+export interface Leak {
+  what: string;
+  /** in these profiles; absent: in all of the case's */
+  only?: readonly ProfileName[];
+}
+
 export interface CompiledCase {
   id: string;
   /** `area/topic` */
@@ -154,6 +161,8 @@ export interface CompiledCase {
   /** the letters that the case uses, with their uuids: what a canonicaliser of traces needs */
   uuids: Readonly<Record<string, string>>;
   source: Position;
+  /** what is left since the era loses it, or the case leaves it held; absent: nothing may be left */
+  leaks?: readonly Leak[];
   /** why the case may pass against an implementation that does nothing */
   trivial?: string;
 }

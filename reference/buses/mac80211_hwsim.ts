@@ -2,22 +2,23 @@
  * mac80211_hwsim: radios that are devices of a class, each given the module's platform driver, which
  * has no probe. Source: drivers/net/wireless/mac80211_hwsim.c, 6.1
  */
-import type { Bus } from '../kernel/bus.js';
 import { class_create, class_destroy, type DeviceClass } from '../kernel/class.js';
 import { device_unregister } from '../kernel/core.js';
-import { device_bind_driver, device_release_driver } from '../kernel/dd.js';
+import { device_bind_driver } from '../kernel/bind-driver.js';
+import { device_release_driver } from '../kernel/dd.js';
 import { Device } from '../kernel/device.js';
-import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
 import type { Kernel } from '../kernel/kernel.js';
+import { kernel_root } from '../kernel/ksets.js';
 import type { Module, ModuleDefinition } from '../kernel/module.js';
 import type { MightSleep } from '../kernel/scheduler.js';
-import { add_device, bus_step, fixed, number_of, rig_module } from './rig.js';
+import { platform_driver_register, platform_driver_unregister } from '../platform/driver.js';
+import type { PlatformDriver } from '../platform/types.js';
+import { add_device, fixed, number_of, rig_module } from './rig.js';
 
 interface State {
   readonly mod: Module;
   readonly radios: Device[];
-  bus?: Bus;
-  drv?: DeviceDriver;
+  drv?: PlatformDriver;
   class?: DeviceClass;
 }
 
@@ -44,15 +45,22 @@ function* free_radios(k: Kernel, { radios }: State): MightSleep<void> {
 export const mac80211_hwsim: ModuleDefinition = rig_module<State>({
   name: 'mac80211_hwsim',
   params: { radios: fixed(2) },
+  imports: ['__platform_driver_register', 'platform_driver_unregister'],
   state: (mod) => ({ mod, radios: [] }),
   steps: [
-    bus_step(() => ({ name: 'platform', match: (_k, dev, drv) => Number(dev.name === drv.name) })),
     {
       make(k, state) {
-        state.drv = { name: 'mac80211_hwsim', bus: state.bus!, owner: state.mod };
-        return driver_register(k, state.drv);
+        state.drv = {
+          name: 'mac80211_hwsim',
+          bus: kernel_root(k).buses.get('platform')!,
+          owner: state.mod,
+          id_table: [],
+          match_any: false,
+          explicit_bind_only: false,
+        };
+        return platform_driver_register(k, state.drv);
       },
-      undo: (k, { drv }) => driver_unregister(k, drv!),
+      undo: (k, { drv }) => platform_driver_unregister(k, drv!),
     },
     {
       *make(k, state) {

@@ -4,7 +4,8 @@
  */
 import type { Bus } from '../kernel/bus.js';
 import { device_unregister } from '../kernel/core.js';
-import { device_bind_driver, device_release_driver } from '../kernel/dd.js';
+import { device_bind_driver } from '../kernel/bind-driver.js';
+import { device_release_driver } from '../kernel/dd.js';
 import { Device, dev_printk } from '../kernel/device.js';
 import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
 import { Errno } from '../kernel/errno.js';
@@ -136,8 +137,7 @@ function* pnp_release_card_device(k: Kernel, pnp_dev: PnpDev): MightSleep<void> 
 
 function* request_all(k: Kernel, link: CardLink): MightSleep<number> {
   for (const pnp_dev of link.card.devices) {
-    if (pnp_dev.card_link || !(yield* pnp_request_card_device(k, link, pnp_dev)))
-      return -Errno.ENODEV;
+    if (!(yield* pnp_request_card_device(k, link, pnp_dev))) return -Errno.ENODEV;
   }
   return 0;
 }

@@ -5,19 +5,16 @@
  */
 import { driver_find, type Bus } from '../kernel/bus.js';
 import { device_add, device_del } from '../kernel/core.js';
-import {
-  device_attach,
-  device_bind_driver,
-  device_release_driver,
-  driver_attach,
-} from '../kernel/dd.js';
+import { device_bind_driver } from '../kernel/bind-driver.js';
+import { device_attach, device_release_driver, driver_attach } from '../kernel/dd.js';
 import type { Device } from '../kernel/device.js';
-import { kobj_to_dev, put_device } from '../kernel/device.js';
+import { dev_printk, kobj_to_dev, put_device } from '../kernel/device.js';
 import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
 import { Errno } from '../kernel/errno.js';
 import type { Kernel } from '../kernel/kernel.js';
 import { Mutex } from '../kernel/locks.js';
 import type { Module } from '../kernel/module.js';
+import { LogLevel } from '../kernel/printk.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import type { Attribute } from '../kernel/sysfs.js';
 import { ask, tell } from './rig.js';
@@ -122,6 +119,9 @@ export class PortBus {
     }
     const error = yield* device_bind_driver(k, port.dev);
     if (!error) return 0;
+    const who = `${port.dev.name} (${port.kind}) and ${drv.name}`;
+    const text = `device_bind_driver() failed for ${who}, error: ${error}`;
+    dev_printk(k, LogLevel.WARNING, port.dev, text);
     yield* this.disconnect(k, port);
     port.dev.driver = undefined;
     return error;

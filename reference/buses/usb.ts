@@ -4,7 +4,8 @@
  */
 import type { Bus } from '../kernel/bus.js';
 import { device_add, device_del } from '../kernel/core.js';
-import { device_bind_driver, device_release_driver } from '../kernel/dd.js';
+import { device_bind_driver } from '../kernel/bind-driver.js';
+import { device_release_driver } from '../kernel/dd.js';
 import { Device, put_device } from '../kernel/device.js';
 import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
 import { Errno } from '../kernel/errno.js';

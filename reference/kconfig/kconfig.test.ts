@@ -94,6 +94,20 @@ describe('a kernel that is built', () => {
       );
       expect(rig.remove(id), name).to.equal(1);
       expect(rig.rmmod('mscript'), name).to.equal(0);
+      expect(rig.machine.finish(), name).to.deep.equal([]);
+    }
+  });
+
+  it('starts what others use before them', () => {
+    for (const { name } of profiles) {
+      const rig = new Builder(name);
+      const { values } = rig.kconfig({
+        ...{ ...MDEV, S390: 'y', S390_CCW_IOMMU: 'y', VFIO_CCW: 'y' },
+        ...{ KVM: 'y', ZCRYPT: 'y', S390_AP_IOMMU: 'y', VFIO_AP: 'y' },
+      });
+      expect([values!['VFIO_CCW'], values!['VFIO_AP']], name).to.deep.equal(['y', 'y']);
+      expect(rig.list('/sys/class/mdev_bus'), name).to.include('0.0.0000@');
+      expect(rig.machine.finish(), name).to.deep.equal([]);
     }
   });
 

@@ -482,7 +482,7 @@ describe('a device that goes', () => {
     events(k);
     run(k, device_unregister(k, dev));
     expect(events(k, 'uevent')).to.deep.equal(['unbind /devices/a', 'remove /devices/a']);
-    expect(k.live.has(dev.kobj)).to.equal(false);
+    expect(k.live.has(dev.kobj.ref)).to.equal(false);
   });
 
   it('waits for the probe that is under way', () => {

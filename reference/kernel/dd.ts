@@ -1,6 +1,14 @@
 /** Binding devices to drivers. Source: drivers/base/dd.c, 6.1 and 6.12 */
-import { KernelBug } from './bug.js';
 import type { BindingEra } from '../profile.js';
+import {
+  __device_driver_lock,
+  __device_driver_unlock,
+  before_probe,
+  bind_preset,
+  check_devres,
+  device_is_bound,
+} from './bind-driver.js';
+import { KernelBug } from './bug.js';
 import {
   deferred_trigger_count,
   driver_deferred_probe_add,
@@ -14,7 +22,7 @@ import { Errno } from './errno.js';
 import { ERRNO } from './fault-inject.js';
 import type { Kernel } from './kernel.js';
 import { pm_runtime_get_sync, pm_runtime_put } from './power.js';
-import { LogLevel, printk } from './printk.js';
+import { LogLevel } from './printk.js';
 import type { MightSleep } from './scheduler.js';
 import {
   sysfs_create_groups,
@@ -59,34 +67,6 @@ export function driver_sysfs_remove(k: Kernel, dev: Device, drv: DeviceDriver): 
   sysfs_remove_link(k, dev.kobj, 'driver');
 }
 
-/** Takes the lock that whoever binds or unbinds must hold, and the parent's where the bus wants it. */
-export function* __device_driver_lock(k: Kernel, dev: Device): MightSleep<void> {
-  if (dev.bus?.need_parent_lock && dev.parent) yield* dev.parent.mutex.lock(k);
-  yield* dev.mutex.lock(k);
-}
-
-/** Source: __device_driver_unlock() */
-export function __device_driver_unlock(k: Kernel, dev: Device): void {
-  dev.mutex.unlock(k);
-  if (dev.bus?.need_parent_lock) dev.parent?.mutex.unlock(k);
-}
-
-/** Source: device_is_bound() */
-export const device_is_bound = (dev: Device): boolean =>
-  dev.driver?.p?.devices.includes(dev) ?? false;
-
-/** What stands before a driver is asked. @returns 0 or -errno. Source: really_probe() */
-export function* before_probe(k: Kernel, dev: Device): MightSleep<number> {
-  return dev.bus?.dma_configure ? yield* dev.bus.dma_configure(k, dev) : 0;
-}
-
-/** @returns -EBUSY for a device that holds resources before anybody asked for them, else 0. Source: really_probe() */
-export function check_devres(k: Kernel, dev: Device): number {
-  if (dev.devres.length === 0) return 0;
-  dev_printk(k, LogLevel.CRIT, dev, 'Resources present before probing');
-  return -Errno.EBUSY;
-}
-
 /** Source: device_unbind_cleanup() */
 export function device_unbind_cleanup(dev: Device): void {
   for (let release = dev.devres.pop(); release; release = dev.devres.pop()) release();
@@ -121,35 +101,10 @@ export const driver_bound = tracepoint(
   'driver_bound',
   (dev: Device) => ({ dev: dev.name }),
   function* (k, dev) {
-    if (device_is_bound(dev)) {
-      printk(k, LogLevel.WARNING, `driver_bound: device ${dev.name} already bound`);
-      return;
-    }
     dev.driver!.p!.devices.push(dev);
     driver_deferred_probe_del(k, dev);
     driver_deferred_probe_trigger(k);
     kobject_uevent(k, dev.kobj, 'bind');
-  },
-);
-
-/**
- * Binds a device to the driver that the caller wrote into it, and asks nobody: no probe, no
- * attributes of the driver, no DMA, no resources. The caller should hold the device's lock; nothing
- * checks that.
- * @returns 0 or -errno; the driver stays in the device either way
- * Source: device_bind_driver()
- */
-export const device_bind_driver = tracepoint(
-  'device_bind_driver',
-  (dev: Device) => ({
-    dev: dev.name,
-    driver: dev.driver!.name,
-    locked: Number(dev.mutex.locked),
-  }),
-  function* (k, dev) {
-    const error = driver_sysfs_add(k, dev, dev.driver!);
-    if (!error) yield* driver_bound(k, dev);
-    return error;
   },
 );
 
@@ -265,13 +220,6 @@ function* probe_drivers(k: Kernel, dev: Device): MightSleep<number> {
     const verdict = binding.verdict(yield* binding.driver_probe_device(k, drv, dev));
     if (verdict) return verdict;
   }
-  return 0;
-}
-
-/** @returns 1 if the driver that somebody wrote into the device is its driver, or now is, else 0 */
-function* bind_preset(k: Kernel, dev: Device): MightSleep<number> {
-  if (device_is_bound(dev) || (yield* device_bind_driver(k, dev)) === 0) return 1;
-  dev.driver = undefined;
   return 0;
 }
 

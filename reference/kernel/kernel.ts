@@ -2,6 +2,7 @@ import type { EventArgs, TraceEvent } from '../../harness/adapter/protocol.js';
 import type { Profile } from '../profile.js';
 import { KernfsNode } from './kernfs.js';
 import { Lockdep } from './locks.js';
+import type { Refcount } from './refcount.js';
 import { Scheduler, type Task } from './scheduler.js';
 
 /** A trace event without the task, which the kernel adds. */
@@ -22,8 +23,10 @@ export class Kernel {
   readonly procfs = KernfsNode.root('/proc');
   /** /dev */
   readonly devtmpfs = KernfsNode.root('/dev');
-  /** objects with a directory of their own or behind them, from kobject_add() to their release */
-  readonly live = new Set<object>();
+  /** what is counted, by its counter, until its release: objects since kobject_add(), and krefs */
+  readonly live = new Map<Refcount, { readonly name: string }>();
+  /** what was lost for good, by a defect of the era */
+  readonly leaked: string[] = [];
   /** functions that were told to fail: with what, and how often still */
   readonly faults = new Map<string, { readonly error: number; times: number }>();
   /** functions that are watched beside those that always are */

@@ -55,7 +55,7 @@ export function kobject_get(kobj: Kobject): Kobject {
 /** Gives a reference back; the last one takes the object out of sysfs and releases it. */
 export function* kobject_put(k: Kernel, kobj: Kobject): MightSleep<void> {
   if (!kobj.ref.put()) return;
-  k.live.delete(kobj);
+  k.live.delete(kobj.ref);
   const parent = yield* take_down(k, kobj);
   if (kobj.ktype.release) yield* kobj.ktype.release(k, kobj);
   if (parent) yield* kobject_put(k, parent);
@@ -71,7 +71,7 @@ export function* kobject_add(k: Kernel, kobj: Kobject, parent?: Kobject): MightS
   kobj.parent = parent ?? kobj.kset?.kobj;
   if (kobj.parent) kobject_get(kobj.parent);
   const error = sysfs_create_dir(k, kobj) || (yield* populate(k, kobj));
-  k.live.add(kobj);
+  k.live.set(kobj.ref, kobj);
   if (!error) return 0;
   const at = kobj.parent;
   kobj.parent = undefined;

@@ -1,8 +1,12 @@
 import { KernelBug } from './bug.js';
 import type { Kernel } from './kernel.js';
-import type { Kobject } from './kobject.js';
+import type { KernfsNode } from './kernfs.js';
 import { modules } from './module.js';
-import { open_files } from './syscalls.js';
+import { open_descriptors } from './syscalls.js';
+
+/** Objects whose last reference was never given back, each with how many there are. */
+export const objects_left = (k: Kernel): string[] =>
+  [...k.live].map(([ref, { name }]) => `${name} (${ref.value})`);
 
 /**
  * Once nothing is loaded and nothing is open, nothing may be left of what was.
@@ -10,10 +14,16 @@ import { open_files } from './syscalls.js';
  */
 export function check_leaks(k: Kernel): void {
   const { loaded, builtin } = modules(k);
-  if (loaded.size > 0 || builtin.length > 0 || open_files(k) > 0 || k.live.size === 0) return;
-  const names = [...k.live].map((kobj) => {
-    const { name, ref } = kobj as Kobject;
-    return `${name} (${ref.value})`;
-  });
-  throw new KernelBug('LEAK', `objects are left with references: ${names.join(', ')}`);
+  if (loaded.size > 0 || builtin.length > 0) return;
+  if (open_descriptors(k).length > 0 || k.live.size === 0) return;
+  throw new KernelBug('LEAK', `objects are left with references: ${objects_left(k).join(', ')}`);
 }
+
+/** The paths of a tree. */
+function paths(node: KernfsNode): string[] {
+  return [...node.children.values()].flatMap((child) => [child.path, ...paths(child)]);
+}
+
+/** Every path of every tree, and so what user space can find. */
+export const every_path = (k: Kernel): string[] =>
+  [k.sysfs, k.debugfs, k.procfs, k.devtmpfs].flatMap(paths);

@@ -4,9 +4,8 @@
  */
 import type { BindingEra } from '../profile.js';
 import { deferred_trigger_count, driver_deferred_probe_add_trigger } from './deferred-probe.js';
+import { before_probe, check_devres } from './bind-driver.js';
 import {
-  before_probe,
-  check_devres,
   device_driver_attach,
   device_unbind_cleanup,
   driver_bound,

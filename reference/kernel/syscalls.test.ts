@@ -6,7 +6,7 @@ import {
   fd_install,
   fdget,
   list_dir,
-  open_files,
+  open_descriptors,
   readlink,
   sys_close,
   sys_ioctl,
@@ -52,7 +52,7 @@ describe('open', () => {
     const first = open('/sys/d/file', RDWR);
     expect(run(k, sys_close(k, first))).to.equal(0);
     expect(open('/sys/d/file', RDWR)).to.equal(first + 1);
-    expect([open_files(k), fdget(k, first)]).to.deep.equal([1, undefined]);
+    expect([open_descriptors(k).length, fdget(k, first)]).to.deep.equal([1, undefined]);
   });
 
   for (const [path, mode, error] of [

@@ -21,9 +21,9 @@ export function fdget(k: Kernel, fd: number): File | undefined {
   return descriptors(k).files.get(fd);
 }
 
-/** How many descriptors are open. */
-export function open_files(k: Kernel): number {
-  return descriptors(k).files.size;
+/** The descriptors that are open, oldest first. */
+export function open_descriptors(k: Kernel): number[] {
+  return [...descriptors(k).files.keys()];
 }
 
 /** Gives a file a descriptor. Source: fd_install() */
@@ -32,6 +32,14 @@ export function fd_install(k: Kernel, file: File): number {
   const fd = table.next++;
   table.files.set(fd, file);
   return fd;
+}
+
+/** A system call, and what is left to do on the way back to user space. Source: exit_to_user_mode_loop(), 6.1 */
+export function* to_user_space<T>(k: Kernel, call: MightSleep<T>): MightSleep<T> {
+  const result = yield* call;
+  const { work } = k.current;
+  for (let next = work.shift(); next; next = work.shift()) yield* next();
+  return result;
 }
 
 /** Opens a node by what it is. @returns the file, or -errno */

@@ -11,7 +11,7 @@ import type { KernfsNode } from './kernfs.js';
 import { kernel_root } from './ksets.js';
 import { lookup } from './namei.js';
 import type { MightSleep, Task } from './scheduler.js';
-import { read_file, write_file } from './syscalls.js';
+import { read_file, to_user_space, write_file } from './syscalls.js';
 
 /** The profile of that name. */
 export function profile(name: string): Profile {
@@ -32,15 +32,7 @@ export function start(k: Kernel, name: string, body: MightSleep<unknown>): Task 
 
 /** Makes a call of the kernel to its end, with what is left to do on the return to user space. */
 export function run<T>(k: Kernel, body: MightSleep<T>, name = 'main'): T {
-  const task = k.sched.spawn(
-    name,
-    (function* () {
-      const value = yield* body;
-      const { work } = k.current;
-      for (let next = work.shift(); next; next = work.shift()) yield* next();
-      return value;
-    })(),
-  );
+  const task = k.sched.spawn(name, to_user_space(k, body));
   k.sched.runToEnd(task);
   return task.result as T;
 }

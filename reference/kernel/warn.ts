@@ -1,4 +1,4 @@
-import type { Kernel } from './kernel.js';
+import { perKernel, type Kernel } from './kernel.js';
 import { LogLevel, printk } from './printk.js';
 
 /**
@@ -8,4 +8,13 @@ import { LogLevel, printk } from './printk.js';
  */
 export function warn_on(k: Kernel, fn: string): void {
   printk(k, LogLevel.WARNING, `WARNING: CPU: <cpu> PID: <pid> at ${fn}`);
+}
+
+const said = perKernel(() => new Set<string>());
+
+/** As {@link warn_on}, the first time only. Source: WARN_ON_ONCE() */
+export function warn_on_once(k: Kernel, fn: string): void {
+  if (said(k).has(fn)) return;
+  said(k).add(fn);
+  warn_on(k, fn);
 }

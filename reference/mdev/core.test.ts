@@ -109,9 +109,9 @@ describe('registering a parent', () => {
     expect(names(k, '/sys/class/mdev_bus')).to.deep.equal([]);
     expect(events(k, 'uevent').filter((each) => each.startsWith('change'))).to.deep.equal([]);
     expect(parent.types.map((type) => type.kobj!.ref.value)).to.deep.equal([0, 0, 0]);
-    const before = k.live.has(dev.kobj);
+    const before = k.live.has(dev.kobj.ref);
     run(k, device_unregister(k, dev));
-    expect([before, k.live.has(dev.kobj)]).to.deep.equal([true, false]);
+    expect([before, k.live.has(dev.kobj.ref)]).to.deep.equal([true, false]);
   });
 
   it('fails a second time, and the first stays as it is', () => {

@@ -31,18 +31,24 @@ import {
 import { parent_attributes, type_groups, types_kset } from './type-groups.js';
 import type { MdevDevice, MdevParent, MdevParentOps, MdevType, MdevTypeGroup } from './types.js';
 
-const new_parent = (
+function new_parent(
+  k: Kernel,
   dev: Device,
   groups: readonly MdevTypeGroup[],
   who: Pick<MdevParent, 'ops' | 'mdev_driver'>,
-): MdevParent => ({
-  ...who,
-  dev: get_device(dev),
-  ref: new Refcount(`mdev parent ${dev.name}`),
-  types: groups.map((group) => ({ ...group.type, sysfs_name: group.name ?? '', group })),
-  unreg_sem: new RwSem('unreg_sem'),
-  available_instances: 0,
-});
+): MdevParent {
+  const name = `mdev parent ${dev.name}`;
+  const ref = new Refcount(name);
+  k.live.set(ref, { name });
+  return {
+    ...who,
+    dev: get_device(dev),
+    ref,
+    types: groups.map((group) => ({ ...group.type, sysfs_name: group.name ?? '', group })),
+    unreg_sem: new RwSem('unreg_sem'),
+    available_instances: 0,
+  };
+}
 
 /** The caller holds the list's lock. @returns 0 or -errno */
 function* add_parent(k: Kernel, parent: MdevParent): MightSleep<number> {
@@ -66,7 +72,7 @@ export function* register_types(
   const { parent_list, parent_list_lock } = mdev_core(k);
   yield* parent_list_lock.lock(k);
   const known = parent_list.some((each) => each.dev === dev);
-  const parent = known ? undefined : new_parent(dev, groups, who);
+  const parent = known ? undefined : new_parent(k, dev, groups, who);
   const error = parent ? yield* add_parent(k, parent) : -Errno.EEXIST;
   parent_list_lock.unlock(k);
   if (!error) announce(k, parent!);

@@ -6,5 +6,7 @@ import type { MdevParent } from './types.js';
 
 /** Source: mdev_put_parent(), mdev_release_parent() */
 export function* mdev_put_parent(k: Kernel, parent: MdevParent): MightSleep<void> {
-  if (parent.ref!.put()) yield* put_device(k, parent.dev);
+  if (!parent.ref!.put()) return;
+  k.live.delete(parent.ref!);
+  yield* put_device(k, parent.dev);
 }

@@ -1,9 +1,10 @@
 /** Devices of the VFIO core, from their allocation to their release. Source: drivers/vfio/vfio_main.c, 6.1 */
+import { KernelBug } from '../kernel/bug.js';
 import { Device, get_device, put_device } from '../kernel/device.js';
 import { ERRNO } from '../kernel/fault-inject.js';
 import type { Kernel } from '../kernel/kernel.js';
 import { Mutex } from '../kernel/locks.js';
-import { module_put, try_module_get } from '../kernel/module.js';
+import { module_put, try_module_get, type Module } from '../kernel/module.js';
 import { Refcount } from '../kernel/refcount.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import { make_all } from '../kernel/steps.js';
@@ -104,15 +105,19 @@ const vfio_device_release_counted = tracepoint('vfio_device_release', named, rel
 
 /** It has a counter. Source: vfio_init_device(), vfio_put_device(), September 2022 */
 export const embeds_kref: VfioLife = {
-  alloc: (_k, dev, ops) => ({
-    ...unregistered(dev, ops),
-    kref: new Refcount(`kref of vfio device ${dev.name}`),
-  }),
+  alloc(k, dev, ops) {
+    const name = `vfio device of ${dev.name}`;
+    const kref = new Refcount(name);
+    k.live.set(kref, { name });
+    return { ...unregistered(dev, ops), kref };
+  },
   get(device) {
     device.kref!.get();
   },
   *put(k, device) {
-    if (device.kref!.put()) yield* vfio_device_release_counted(k, device);
+    if (!device.kref!.put()) return;
+    k.live.delete(device.kref!);
+    yield* vfio_device_release_counted(k, device);
   },
 };
 
@@ -141,6 +146,7 @@ export function* new_vfio_device(
   const error = yield* vfio_init_device(k, device);
   if (!error) return device;
   free_index(k, device);
+  if (device.kref) k.live.delete(device.kref);
   return error;
 }
 
@@ -158,6 +164,16 @@ export const _vfio_alloc_device = tracepoint(
 /** Gives the reference of the allocation back. Source: vfio_put_device(), include/linux/vfio.h */
 export function vfio_put_device(k: Kernel, device: VfioDevice): MightSleep<void> {
   return k.profile.vfio.life!.put(k, device);
+}
+
+/**
+ * The module of the driver of a device that is opened or closed. Nobody looks whether there is one.
+ * @throws KernelBug `OOPS` when the driver was taken away without the VFIO device
+ */
+export function driver_owner({ dev }: VfioDevice): Module | undefined {
+  if (!dev.driver)
+    throw new KernelBug('OOPS', `vfio dereferences the driver of ${dev.name}, which is NULL`);
+  return dev.driver.owner;
 }
 
 /** Gives back the registration or the reference of an open file; the last one ends the wait. Source: 5.10 */

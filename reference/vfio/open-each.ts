@@ -5,6 +5,7 @@ import { module_put, try_module_get } from '../kernel/module.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import { close_device, open_device } from './callbacks.js';
 import { vfio_group_unuse_container, vfio_group_use_container } from './container.js';
+import { driver_owner } from './device.js';
 import type { VfioDevice } from './types.js';
 
 /** Source: vfio_device_unassign_container() */
@@ -38,7 +39,7 @@ export function* open_each(k: Kernel, device: VfioDevice): MightSleep<number> {
   const refused = vfio_group_use_container(group);
   group.group_lock.unlock(k);
   if (refused) return refused;
-  const { owner } = device.dev.driver!;
+  const owner = driver_owner(device);
   if (!try_module_get(owner)) {
     yield* unassign(k, device);
     return -Errno.ENODEV;
@@ -61,6 +62,6 @@ export function* close_each(k: Kernel, device: VfioDevice): MightSleep<void> {
   group_lock.unlock(k);
   device.open_count--;
   lock.unlock(k);
-  module_put(device.dev.driver!.owner);
+  module_put(driver_owner(device));
   yield* unassign(k, device);
 }

@@ -5,10 +5,11 @@ import { module_put, try_module_get } from '../kernel/module.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import { close_device, open_device } from './callbacks.js';
 import { vfio_group_unuse_container, vfio_group_use_container } from './container.js';
+import { driver_owner } from './device.js';
 import type { VfioDevice } from './types.js';
 
 function* first_open(k: Kernel, device: VfioDevice): MightSleep<number> {
-  const { owner } = device.dev.driver!;
+  const owner = driver_owner(device);
   if (!try_module_get(owner)) return -Errno.ENODEV;
   const refused = vfio_group_use_container(device.group!);
   const error = refused || (yield* open_device(k, device));
@@ -41,7 +42,7 @@ export function* close_last(k: Kernel, device: VfioDevice): MightSleep<void> {
   if (device.open_count === 1) {
     yield* close_device(k, device);
     vfio_group_unuse_container(k, group);
-    module_put(device.dev.driver!.owner);
+    module_put(driver_owner(device));
   }
   device.open_count--;
   device.dev_set!.lock.unlock(k);

@@ -5,6 +5,7 @@ import { module_put, try_module_get } from '../kernel/module.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import { close, open } from './callbacks.js';
 import { vfio_group_try_dissolve_container } from './container.js';
+import { driver_owner } from './device.js';
 import type { VfioDevice } from './types.js';
 
 /** @returns 0, or what the driver says */
@@ -21,7 +22,7 @@ export function* release_per_fd(k: Kernel, device: VfioDevice): MightSleep<void>
 
 /** As {@link open_per_fd}; and the core pins the module of the device's driver. Source: 5.14 */
 export function* open_pinned(k: Kernel, device: VfioDevice): MightSleep<number> {
-  const { owner } = device.dev.driver!;
+  const owner = driver_owner(device);
   if (!try_module_get(owner)) return -Errno.ENODEV;
   const error = yield* open_per_fd(k, device);
   if (error) module_put(owner);
@@ -30,6 +31,6 @@ export function* open_pinned(k: Kernel, device: VfioDevice): MightSleep<number> 
 
 export function* release_pinned(k: Kernel, device: VfioDevice): MightSleep<void> {
   yield* close(k, device);
-  module_put(device.dev.driver!.owner);
+  module_put(driver_owner(device));
   yield* vfio_group_try_dissolve_container(k, device.group!);
 }

@@ -1,5 +1,5 @@
 /** The schema of `suites/<area>/<topic>.yaml`. */
-import { list, integer, object, optional, text, type Static } from '../builders.js';
+import { either, list, integer, object, optional, text, type Static } from '../builders.js';
 import { VERBS, VERB_NAMES } from '../verbs/table.js';
 import { Expect } from './expect.js';
 import { Rule } from './intent.js';
@@ -53,6 +53,23 @@ const Case = object(
     ),
     steps: list(Step, 'what is done, in order', { minItems: 1 }),
     intent: optional(list(Rule, 'what must hold of the events; written by a person')),
+    leaks: optional(
+      list(
+        either(
+          'what is left at the end since the era loses it, or the case leaves it held; anything else that is left is an error',
+          text('in the words of who looks; {A} stands for the uuid of A', 'text'),
+          object(
+            {
+              what: text('in the words of who looks; {A} stands for the uuid of A', 'text'),
+              only: list(text('profiles', 'profiles'), 'in these profiles only'),
+            },
+            'what, and where',
+          ),
+        ),
+        'what is left of the machine',
+        { minItems: 1 },
+      ),
+    ),
     trivial: optional(
       text('why it may pass against an implementation that does nothing', 'sentence'),
     ),

@@ -41,6 +41,7 @@ export const private_of_subchannel = (fsm: CcwFsm, offer: () => Offer): CssForm 
     const p = private_of(sch);
     fsm.unbinding(k, p);
     yield* p.offer!.unregister(k, sch.dev);
+    if (p.avail !== 1) k.leaked.push(`the count of a device of ${sch.dev.name}`);
     sch.dev.driver_data = undefined;
   },
   private_of,

@@ -1,7 +1,7 @@
 /** kvmgt since the VFIO core allocates its devices. Source: drivers/gpu/drm/i915/gvt/kvmgt.c, September 2022, 6.1.y and 6.12 */
 import type { Kernel } from '../../kernel/kernel.js';
 import type { Module } from '../../kernel/module.js';
-import { warn_on } from '../../kernel/warn.js';
+import { warn_on_once } from '../../kernel/warn.js';
 import { to_mdev_device, type MdevDriver } from '../../mdev/types.js';
 import {
   _vfio_alloc_device,
@@ -63,7 +63,7 @@ function vgpu_driver(mod: Module, gvt: Gvt, unregisters: boolean): MdevDriver {
       if (unregisters) {
         yield* vfio_unregister_group_dev(k, vdev);
       } else if (vgpu_of(mdev).attached) {
-        warn_on(k, 'intel_vgpu_remove');
+        warn_on_once(k, 'intel_vgpu_remove');
         return;
       }
       yield* vfio_put_device(k, vdev);

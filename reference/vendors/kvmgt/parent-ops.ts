@@ -11,7 +11,7 @@ import { NOTIFIED_SYMBOLS, parent_when_present, type KvmgtEra } from './module.j
 import { config_of, type_groups, vgpu_groups, vgpu_of } from './types.js';
 
 /** The callbacks of one loaded module. */
-function intel_vgpu_ops(mod: Module, gvt: Gvt): MdevParentOps {
+export function intel_vgpu_ops(mod: Module, gvt: Gvt): MdevParentOps {
   return {
     driver: 'kvmgt',
     owner: mod,

@@ -1,7 +1,7 @@
 /** kvmgt as the driver of its devices, before the life-cycle helpers. Source: drivers/gpu/drm/i915/gvt/kvmgt.c, the series (patch 08, as in its branch), 6.0 */
 import type { Kernel } from '../../kernel/kernel.js';
 import type { Module } from '../../kernel/module.js';
-import { warn_on } from '../../kernel/warn.js';
+import { warn_on, warn_on_once } from '../../kernel/warn.js';
 import type { MdevDriver } from '../../mdev/types.js';
 import type { VfioDevice, VfioDeviceOps } from '../../vfio/types.js';
 import { offered_by_driver, offered_by_ops, type OfferForm } from '../mdev-driver/offer.js';
@@ -40,11 +40,13 @@ export const asked = (gvt: Gvt): OpenClose => ({
 
 interface ProbedEra {
   readonly vfio: VfioApi;
+  /** what is said of a card that is in use when its driver is taken away */
+  readonly warn: typeof warn_on;
   open_close(mod: Module, gvt: Gvt): OpenClose;
 }
 
 /** Removing a card forgets its VFIO device, which stays registered; one that is open stays altogether. */
-function vgpu_driver(mod: Module, gvt: Gvt, { vfio, open_close }: ProbedEra): MdevDriver {
+function vgpu_driver(mod: Module, gvt: Gvt, { vfio, open_close, warn }: ProbedEra): MdevDriver {
   const ops: VfioDeviceOps = {
     driver: 'intel_vgpu_mdev',
     ...open_close(mod, gvt),
@@ -69,7 +71,7 @@ function vgpu_driver(mod: Module, gvt: Gvt, { vfio, open_close }: ProbedEra): Md
       return error;
     },
     *remove(k, mdev) {
-      if (vgpu_of(mdev).attached) warn_on(k, 'intel_vgpu_remove');
+      if (vgpu_of(mdev).attached) warn(k, 'intel_vgpu_remove');
       else gvt.destroy(vgpu_of(mdev));
     },
   };
@@ -90,7 +92,11 @@ const imports = [
   'mdev_unregister_driver',
 ];
 
-const SERIES: ProbedEra = { vfio: in_group_of_bus, open_close: told };
+const SERIES: ProbedEra = {
+  vfio: in_group_of_bus,
+  warn: warn_on,
+  open_close: told,
+};
 
 /** The driver comes first, and goes first, too: its devices lose it before they go. */
 function series(offer: OfferForm): KvmgtEra {
@@ -128,5 +134,9 @@ export const ASKED_SYMBOLS = [
 export const GVT_6_0: KvmgtEra = {
   imports: [...imports, ...ASKED_SYMBOLS, 'vfio_init_group_dev', ...OPS_SYMBOLS],
   steps: [parent_if_present((_mod, _gvt, driver) => offered_by_driver(driver)), mdev_driver],
-  driver: driver_of({ vfio: in_group_of_its_own, open_close: (_mod, gvt) => asked(gvt) }),
+  driver: driver_of({
+    vfio: in_group_of_its_own,
+    warn: warn_on_once,
+    open_close: (_mod, gvt) => asked(gvt),
+  }),
 };

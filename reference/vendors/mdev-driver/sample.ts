@@ -38,7 +38,8 @@ export const SERIES_02: SampleEra = {
 
 export const SERIES_11: SampleEra = { ...SERIES_02, offer: offered_by_driver };
 
-export const V5_14: SampleEra = { ...SERIES_02, pins: false, limitsPorts: true };
+/** The core pins drivers, and who did it before still does. Source: "vfio/samples: Remove module get/put", August 2021, in 5.15 */
+export const V5_14: SampleEra = { ...SERIES_02, limitsPorts: true };
 
 export const V6_0: SampleEra = {
   vfio: in_group_of_its_own,
@@ -126,7 +127,8 @@ export function sample_driver(mod: Module, era: SampleEra, sample: Sample): Mdev
         mdev.dev.driver_data = device;
         return 0;
       }
-      if (!budget.lostByFailure) budget.give(mdev);
+      if (budget.lostByFailure) k.leaked.push(`what ${mdev.dev.name} took of ${sample.name}`);
+      else budget.give(mdev);
       yield* vfio.free(k, device);
       return error;
     },

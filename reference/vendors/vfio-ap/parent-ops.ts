@@ -1,35 +1,28 @@
 /** vfio_ap in the era of mdev_parent_ops, which for it lasts up to 5.14. Source: drivers/s390/crypto/vfio_ap_ops.c, 5.10 to 5.14 */
 import { Errno } from '../../kernel/errno.js';
-import type { Kernel } from '../../kernel/kernel.js';
 import { module_put, try_module_get, type Module } from '../../kernel/module.js';
-import type { MightSleep } from '../../kernel/scheduler.js';
 import { mdev_register_device, mdev_unregister_device } from '../../mdev/parent-ops.js';
 import type { MdevDevice, MdevParentOps } from '../../mdev/types.js';
 import { matrix_groups } from './attributes.js';
 import { vfio_ap_ioctl } from './descriptor.js';
-import { listen, stop_listening, vfio_ap_mdev_unset_kvm } from './guest.js';
+import { listen, stop_listening } from './guest.js';
 import { matrix_of, type MatrixDev } from './matrix.js';
 import type { ApEra } from './module.js';
 import { counted_type } from './type.js';
 
 const EXCLUSIVE = { strict: true } as const;
 
-/** What happens to a device that a guest has when it is removed. */
-type Refusal = (k: Kernel, matrix: MatrixDev, mdev: MdevDevice) => MightSleep<number>;
+/** What is said of a device that is removed. @returns 0 or -errno */
+type Refusal = (mdev: MdevDevice) => number;
 
 /** It stays what it is, whatever becomes of the mediated device. Source: vfio_ap_mdev_remove(), 5.10 and 5.13 */
-const busy: Refusal = function* (_k, _matrix, mdev) {
-  return matrix_of(mdev).kvm ? -Errno.EBUSY : 0;
-};
+export const busy: Refusal = (mdev) => (matrix_of(mdev).kvm ? -Errno.EBUSY : 0);
 
-/** The guest loses it. Source: vfio_ap_mdev_remove(), 5.14 */
-const taken_away: Refusal = function* (k, matrix, mdev) {
-  yield* vfio_ap_mdev_unset_kvm(k, matrix, matrix_of(mdev));
-  return 0;
-};
+/** Nobody asks; what the guest held of it is not given back. Source: vfio_ap_mdev_remove(), 5.14 */
+const regardless: Refusal = () => 0;
 
 /** The callbacks of one loaded module. */
-function matrix_ops(mod: Module, matrix: MatrixDev, refuse: Refusal): MdevParentOps {
+export function matrix_ops(mod: Module, matrix: MatrixDev, refuse: Refusal): MdevParentOps {
   return {
     driver: 'vfio_ap',
     owner: mod,
@@ -42,7 +35,7 @@ function matrix_ops(mod: Module, matrix: MatrixDev, refuse: Refusal): MdevParent
       return 0;
     },
     *remove(k, mdev) {
-      const error = yield* refuse(k, matrix, mdev);
+      const error = refuse(mdev);
       if (error) return error;
       yield* matrix.remove(k, matrix_of(mdev));
       matrix.available_instances++;
@@ -82,4 +75,4 @@ const era = (refuse: Refusal, imports: readonly string[]): ApEra => ({
 /** Source: the accessors of a device, include/linux/mdev.h, 5.10 */
 export const AP_5_10 = era(busy, ['mdev_dev', 'mdev_get_drvdata', 'mdev_set_drvdata']);
 export const AP_5_13 = era(busy, []);
-export const AP_5_14 = era(taken_away, []);
+export const AP_5_14 = era(regardless, []);
