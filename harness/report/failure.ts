@@ -114,7 +114,8 @@ export function failureBlock(
 ): string[] {
   const { colours } = page;
   const { mark, colour } = WORDS[verdict.kind];
-  const loaded = each.loaded.length > 0 ? [colours.dim(`       loaded: ${loadedText(each, profiles)}`)] : [];
+  const loaded =
+    each.loaded.length > 0 ? [colours.dim(`       loaded: ${loadedText(each, profiles)}`)] : [];
   const calls = callsSoFar(verdict, page);
   const reasons = [
     ...('fault' in verdict ? [faultLines(verdict.fault, page)] : []),
