@@ -22,7 +22,7 @@ HELLO: Dict[str, Any] = {
     "version": "1",
     "profile": "linux-6.1",
     "capabilities": ["modules", "sysfs", *(f"vendor:{vendor.name}" for vendor in ALL)],
-    "observes": ["uevent", "log", "sysfs", "callback", "callback-return"],
+    "observes": ["uevent", "log", "sysfs", "call", "return", "callback", "callback-return"],
     "order": "total",
     "clock": "virtual",
 }

@@ -18,6 +18,7 @@ def _attributes(mdev: Device) -> AttributeGroup:
 class Mtty(Sample):
     name = "mtty"
     imports = ("vfio_set_irqs_validate_and_prepare", *SAMPLE_IMPORTS)
+    ops_name = "vfio-mtty"
     free_ports = _PORTS
 
     def greet(self) -> None:
