@@ -101,11 +101,11 @@ class Vfio(Module):
     """vfio.ko"""
 
     name = "vfio"
-    exports = (
+    gpl_only = (
         "_vfio_alloc_device", "vfio_free_device", "vfio_register_emulated_iommu_dev", "vfio_unregister_group_dev",
-        "vfio_set_irqs_validate_and_prepare", "vfio_info_cap_add", "vfio_info_cap_shift", "vfio_info_add_capability",
-        "vfio_register_iommu_driver", "vfio_unregister_iommu_driver",
+        "vfio_info_cap_add", "vfio_register_iommu_driver", "vfio_unregister_iommu_driver",
     )
+    exports = (*gpl_only, "vfio_set_irqs_validate_and_prepare", "vfio_info_cap_shift", "vfio_info_add_capability")
 
     container: Device
     groups: DeviceClass
