@@ -3,13 +3,13 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { AdapterFault } from '../errors.js';
 import { LineSplitter } from './lines.js';
-import { guardGroup, killGroup } from './process-groups.js';
+import { guarded, killGroup } from './process-groups.js';
 import { utf8 } from './rpc.js';
 import { Tail } from './tail.js';
 import { RESPONSE_LIMIT } from './transport.js';
 
 /** How much of stderr is kept. */
-const NOTES_LIMIT = 64 * 1024;
+export const NOTES_LIMIT = 64 * 1024;
 /** How long one that closed a pipe is given to end, so that its exit status and stderr are told. */
 const GRACE_MS = 250;
 /** How long one that was asked to end is given. */
@@ -44,8 +44,7 @@ export class Child {
       () => this.fail('E_ADAPTER_LINE', `it wrote a line of more than ${RESPONSE_LIMIT} bytes`),
     );
     // A group of its own, so that whatever it starts can be ended with it.
-    this.process = spawn(command, { shell: true, detached: true, stdio: 'pipe' });
-    if (this.process.pid !== undefined) guardGroup(this.process.pid);
+    this.process = guarded(() => spawn(command, { shell: true, detached: true, stdio: 'pipe' }));
     this.listen(this.process);
   }
 

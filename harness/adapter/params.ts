@@ -14,6 +14,7 @@ import {
   optional,
   path,
   strangerOf,
+  symbols,
   text,
   type Rule,
   type Rules,
@@ -35,16 +36,6 @@ const errno: Rule = {
 const heldObject: Rule = {
   wanted: 'an absolute path, vfio_device:NAME or module:NAME',
   fits: (value) => isText(value) && /^(\/|vfio_device:.|module:.)/.test(value),
-};
-const symbols: Rule = {
-  wanted: 'an object of one symbol or more, each y, m or n',
-  fits: (value) =>
-    isObject(value) &&
-    Object.keys(value).length > 0 &&
-    Object.entries(value).every(
-      ([name, each]) =>
-        /^[A-Z0-9_]*[A-Z][A-Z0-9_]*$/.test(name) && ['y', 'm', 'n'].includes(each as string),
-    ),
 };
 
 const STARTABLE: Readonly<Record<StartableMethod, true>> = {

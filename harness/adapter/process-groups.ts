@@ -37,8 +37,15 @@ function unwatch(): void {
   for (const signal of SIGNALS) process.off(signal, onSignal);
 }
 
-/** Watches over a group, until {@link killGroup}. @param pid of its leader */
-export function guardGroup(pid: number): void {
+/**
+ * Starts the leader of a group, which is watched over until {@link killGroup}. From before it is there:
+ * a signal that comes meanwhile is handled once its number is known.
+ * @param start makes the process; it has no number if that failed
+ */
+export function guarded<P extends { pid?: number | undefined }>(start: () => P): P {
   if (groups.size === 0) watch();
-  groups.add(pid);
+  const process = start();
+  if (process.pid !== undefined) groups.add(process.pid);
+  else if (groups.size === 0) unwatch();
+  return process;
 }

@@ -37,7 +37,8 @@ export const IoctlArg = Type.Union([
 ]);
 export type IoctlArg = Static<typeof IoctlArg>;
 
-const Symbols = Type.Record(
+/** What is asked of Kconfig, and what it comes to. */
+export const Symbols = Type.Record(
   Type.String({ pattern: '^[A-Z0-9_]*[A-Z][A-Z0-9_]*$' }),
   Type.Union([Type.Literal('y'), Type.Literal('m'), Type.Literal('n')]),
   {

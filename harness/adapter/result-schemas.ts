@@ -1,6 +1,6 @@
 /** What each method of protocol 1 comes to, as schemas: for its reference; results.ts says the same in time. */
 import { Type, type TProperties, type TSchema } from '@sinclair/typebox';
-import { IoctlArg, closed, eventSchemas, type Method } from './protocol.js';
+import { IoctlArg, Symbols, closed, eventSchemas, type Method } from './protocol.js';
 import { CAPABILITIES, EVENT_KINDS, VENDOR } from './words.js';
 
 const words = (list: readonly string[], description?: string) =>
@@ -41,7 +41,7 @@ const hello = {
   name: Name,
   version: Type.String(),
   profile: Name,
-  capabilities: Type.Array(Capability),
+  capabilities: Type.Array(Capability, { description: 'the words below' }),
   observes: Type.Array(words(EVENT_KINDS)),
   order: words(
     ['total', 'by-kind'],
@@ -87,10 +87,10 @@ export const answerFields = {
   join: called,
   kill: done,
   advance: done,
-  kconfig: { ret: Zero, values: Type.Record(Type.String(), words(['y', 'm', 'n'])) },
   fault: done,
   hold: done,
   drop: done,
+  kconfig: { ret: Zero, values: Symbols },
   bye: done,
 } satisfies Readonly<Record<Method, TProperties>>;
 

@@ -37,10 +37,10 @@ const ANSWERS: Readonly<Record<Method, object>> = {
   join: { errno: 'EINTR' },
   kill: { ret: 0 },
   advance: { ret: 0 },
-  kconfig: { ret: 0, values: { VFIO: 'm' } },
   fault: { ret: 0 },
   hold: { ret: 0 },
   drop: { ret: 0 },
+  kconfig: { ret: 0, values: { VFIO: 'm' } },
   bye: { ret: 0 },
 };
 
@@ -100,6 +100,7 @@ const VALUES: readonly unknown[] = [
     [{ path: '/' }],
   ],
   ...[{}, { fd: 1 }, { hex: '0' }, { ret: 1 }, { errno: 'EIO' }, { ret: 0, errno: 'EIO' }],
+  ...[{ A: 'y' }, { A: 'x' }, { 7: 'y' }, { A_1: 'n', B: 'm' }],
   ...[{ a: {} }, { a: 'b' }, { a: 1 }, { state: 'done' }],
 ];
 

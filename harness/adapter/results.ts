@@ -14,6 +14,7 @@ import {
   oneOf,
   optional,
   strangerOf,
+  symbols,
   text,
   texts,
   type Rule,
@@ -74,8 +75,6 @@ const taskResult: Rule = {
   fits: (value) => fits(REFUSED)(value) || fits(CALLED)(value),
 };
 
-const values = recordOf('symbols, y, m or n each', oneOf('y', 'm', 'n').fits);
-
 const DONE: Rules = { ret: zero };
 const RETURNED: Rules = { ret: integer };
 
@@ -120,10 +119,10 @@ const RESULTS: Readonly<Record<Method, Rules>> = {
   join: CALLED,
   kill: DONE,
   advance: DONE,
-  kconfig: { ret: zero, values },
   fault: DONE,
   hold: DONE,
   drop: DONE,
+  kconfig: { ret: zero, values: symbols },
   bye: DONE,
 };
 

@@ -62,6 +62,17 @@ export const arg: Rule = {
     isOnly(value, 'fd', fd.fits) ||
     isOnly(value, 'hex', isHex),
 };
+/** Kconfig symbols and their values, at least one. */
+export const symbols: Rule = {
+  wanted: 'an object of one symbol or more, each y, m or n',
+  fits: (value) =>
+    isObject(value) &&
+    Object.keys(value).length > 0 &&
+    Object.entries(value).every(
+      ([name, each]) =>
+        /^[A-Z0-9_]*[A-Z][A-Z0-9_]*$/.test(name) && ['y', 'm', 'n'].includes(each as string),
+    ),
+};
 export const object: Rule = { wanted: 'an object', fits: isObject };
 
 /**

@@ -2,12 +2,10 @@
 import { HarnessError } from '../errors.js';
 import { FORMATS, type FormatName } from '../report/formats.js';
 import type { JudgedKnown } from '../known/judge.js';
-import type { Implementation } from '../run/implementation.js';
-import { chosenProfiles } from '../run/plan.js';
 import { isGreen, summarise } from '../run/summary.js';
 import type { Outcome } from '../run/types.js';
 import { adapterOptions, type AdapterChoice } from './adapter-options.js';
-import { choose } from './chosen.js';
+import { choose, type Chosen } from './chosen.js';
 import type { Define } from './commands.js';
 import { Exit } from './exit.js';
 import { intoFolder } from './into-folder.js';
@@ -31,14 +29,13 @@ type Judged = Omit<JudgedKnown, 'problems'> & Partial<JudgedKnown>;
 /** Reads the file of known failures, before anything is run; what comes back judges by it. */
 async function knownJudge(
   patterns: readonly string[],
-  { knownFailures, area, profile }: Options,
-  { world }: Implementation,
+  { knownFailures, area }: Options,
+  { implementation, profiles }: Chosen,
 ): Promise<(outcomes: Outcome[]) => Judged> {
   if (knownFailures === undefined) return (outcomes) => ({ outcomes });
   const { judgeBy } = await import('./known-file.js');
   const everything = patterns.length === 0 && area.length === 0;
-  const profiles = chosenProfiles(profile, world.profiles);
-  return judgeBy(knownFailures, world, { everything, profiles });
+  return judgeBy(knownFailures, implementation.world, { everything, profiles });
 }
 
 /** Recordings of a run that was not made to its end are no recordings of it. */
@@ -55,12 +52,11 @@ async function runInto(
   terminal: Terminal,
 ): Promise<Exit> {
   const started = performance.now();
-  const { planned, loaded, implementation } = await choose(patterns, options, options, {
-    ...options,
-    ...(saveTranscripts !== undefined && { saveTranscripts }),
-  });
+  const adapter = { ...options, ...(saveTranscripts !== undefined && { saveTranscripts }) };
+  const chosen = await choose(patterns, options, options, adapter);
+  const { planned, loaded, implementation } = chosen;
   const work = { planned, implementation, golden: options.golden };
-  const judge = await knownJudge(patterns, options, implementation);
+  const judge = await knownJudge(patterns, options, chosen);
   const { outcomes, problems } = judge(await collectOutcomes(work, terminal, options.jobs));
   await implementation.close();
   const summary = summarise(outcomes, implementation.world.profiles);
@@ -68,9 +64,15 @@ async function runInto(
   const { report } = await FORMATS[format]();
   const ms = performance.now() - started;
   const { requirements } = loaded;
-  const adapter = implementation.spec.shown;
   const known = problems && { known: problems };
-  const told = { adapter, outcomes, summary, requirements, ms, ...known };
+  const told = {
+    adapter: implementation.spec.shown,
+    outcomes,
+    summary,
+    requirements,
+    ms,
+    ...known,
+  };
   terminal.out(await report(told, terminal));
   return isGreen(summary) && !problems?.length ? Exit.ok : Exit.unexpected;
 }

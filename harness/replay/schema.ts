@@ -1,6 +1,6 @@
 /** What the lines of a transcript hold, beyond the calls and events of protocol 1. */
 import { Type, type Static, type TProperties } from '@sinclair/typebox';
-import { IoctlArg } from '../adapter/protocol.js';
+import { IoctlArg, Symbols } from '../adapter/protocol.js';
 import { TreeEntrySchema, answerFields } from '../adapter/result-schemas.js';
 
 const closed = <P extends TProperties>(properties: P) =>
@@ -40,7 +40,7 @@ const plain = {
   data: Optional.text,
   names: Type.Optional(Type.Array(Type.String())),
   entries: Type.Optional(Type.Array(TreeEntrySchema)),
-  values: Type.Optional(Type.Record(Type.String(), Type.String())),
+  values: Type.Optional(Symbols),
   hex: Type.Optional(Type.String({ pattern: '^([0-9a-f]{2})*$' })),
   arg: Type.Optional(IoctlArg),
 };

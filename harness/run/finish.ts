@@ -5,6 +5,9 @@ import { withLetters } from '../suite/uuids.js';
 import { faultOf } from './fault.js';
 import type { Fault } from './types.js';
 
+/** The code of what is left, and should not be. */
+export const LEAK = 'E_LEAK';
+
 /** Those of `from` that are not in `others`, each as often as it is there too often. */
 function without(from: readonly string[], others: readonly string[]): string[] {
   const rest = [...others];
@@ -43,7 +46,7 @@ export async function finish(
       left,
       named.map(({ what }) => what),
     );
-    return message === undefined ? undefined : { code: 'E_LEAK', message };
+    return message === undefined ? undefined : { code: LEAK, message };
   } catch (error) {
     return faultOf(error);
   }

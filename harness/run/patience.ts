@@ -1,8 +1,12 @@
 /** When to stop trying an implementation that comes to the end of nothing. */
+import { LEAK } from './finish.js';
 import type { Fault, Verdict } from './types.js';
 
 /** So many runs are tried before it is given up: each may take as long as a call may. */
 const TRIES = 5;
+
+/** What a look at the machine behind the last call has found. */
+const isFoundAtTheEnd = ({ code }: Fault): boolean => code === LEAK;
 
 /** Counts runs until one of them comes to its end. */
 export class Patience {
@@ -16,8 +20,9 @@ export class Patience {
     return { code: 'E_ADAPTER_GIVEN_UP', message };
   }
 
-  note({ kind }: Verdict): void {
-    if (kind === 'error') this.faults++;
-    else if (kind !== 'not-applicable') this.endless = false;
+  note(verdict: Verdict): void {
+    if (verdict.kind === 'not-applicable') return;
+    if (verdict.kind === 'error' && !isFoundAtTheEnd(verdict.fault)) this.faults++;
+    else this.endless = false;
   }
 }

@@ -26,8 +26,12 @@ const compact = (json: string): string =>
     return line.length <= LINE_WIDTH ? line : whole;
   });
 
+/** A schema as text. */
+export const jsonText = (schema: object): string =>
+  `${compact(JSON.stringify(schema, forEditors, 2))}\n`;
+
 const render = (title: string, schema: object): string =>
-  `${compact(JSON.stringify({ $schema: DRAFT, title, ...schema }, forEditors, 2))}\n`;
+  jsonText({ $schema: DRAFT, title, ...schema });
 
 /** File below suites/ → what it must hold. */
 export const SCHEMA_FILES: Readonly<Record<string, string>> = {

@@ -97,6 +97,18 @@ describe('a kernel that is built', () => {
     }
   });
 
+  it('starts what others use before them', () => {
+    for (const { name } of profiles) {
+      const rig = new Builder(name);
+      const { values } = rig.kconfig({
+        ...{ ...MDEV, S390: 'y', S390_CCW_IOMMU: 'y', VFIO_CCW: 'y' },
+        ...{ KVM: 'y', ZCRYPT: 'y', S390_AP_IOMMU: 'y', VFIO_AP: 'y' },
+      });
+      expect([values!['VFIO_CCW'], values!['VFIO_AP']], name).to.deep.equal(['y', 'y']);
+      expect(rig.list('/sys/class/mdev_bus'), name).to.include('0.0.0000@');
+    }
+  });
+
   it('has files of its own only for what is an era, or was posted', () => {
     const rig = new Builder('linux-6.1');
     expect(() => rig.kconfig({}, 'linux-4.0')).to.throw(

@@ -1,4 +1,5 @@
 /** The files of platform devices and their drivers. */
+import { driver_attach } from '../kernel/dd.js';
 import { kobj_to_dev } from '../kernel/device.js';
 import type { DeviceDriver } from '../kernel/driver.js';
 import { Errno } from '../kernel/errno.js';
@@ -39,6 +40,24 @@ const driver_override: Attribute = {
     yield* dev.mutex.lock(k);
     to_platform_device(dev).driver_override = data.split('\n', 1)[0] || undefined;
     dev.mutex.unlock(k);
+    return data.length;
+  },
+};
+
+/**
+ * A driver learns of another name, and takes what has it and is free. Platform drivers have no such
+ * file; seed 002 speaks of it as of any bus. Source: new_id_store(), drivers/pci/pci-driver.c, 6.1
+ */
+export const new_id: Attribute = {
+  name: 'new_id',
+  mode: 0o200,
+  *store(k, kobj, data) {
+    const drv = to_platform_driver(kobj.owner as DeviceDriver);
+    const name = data.trim();
+    if (name === '') return -Errno.EINVAL;
+    if (drv.id_table.includes(name)) return -Errno.EEXIST;
+    drv.id_table.push(name);
+    yield* driver_attach(k, drv);
     return data.length;
   },
 };

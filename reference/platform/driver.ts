@@ -5,6 +5,7 @@ import { kernel_root } from '../kernel/ksets.js';
 import type { Module, ModuleDefinition } from '../kernel/module.js';
 import type { ParamDef } from '../kernel/params.js';
 import { tracepoint } from '../kernel/tracepoint.js';
+import { new_id } from './attributes.js';
 import type { PlatformDriver } from './types.js';
 
 /** @returns 0, -ENODEV without the bus, or as driver_register(). Source: __platform_driver_register() */
@@ -49,7 +50,8 @@ const driver_module = (of: Description): ModuleDefinition => ({
       name: of.driver,
       bus,
       owner: mod,
-      id_table: of.id_table,
+      groups: [{ attrs: [new_id] }],
+      id_table: [...of.id_table],
       match_any: mod.params['match_any'] as boolean,
       explicit_bind_only: mod.params['explicit_bind_only'] as boolean,
       *probe() {

@@ -93,6 +93,30 @@ describe('readings of the proposal of 2013', () => {
   });
 });
 
+describe('drivers of the thread', () => {
+  it('learn new names, one at a time and each once', () => {
+    const rig = new Platform('corrected', 'linux-6.1', 'driver1');
+    rig.plug('x.0');
+    expect([rig.on('driver1', 'new_id', ' '), rig.on('driver1', 'new_id', 'device')]).to.deep.equal(
+      ['EINVAL', 'EEXIST'],
+    );
+    expect(rig.readlink('/sys/devices/platform/x.0/driver')).to.equal('ENOENT');
+    expect(rig.on('driver1', 'new_id', 'x\n')).to.equal(2);
+    expect(rig.readlink('/sys/devices/platform/x.0/driver')).to.match(/driver1$/);
+    rig.plug('x.1');
+    expect(rig.readlink('/sys/devices/platform/x.1/driver')).to.match(/driver1$/);
+  });
+
+  it('forget them when they go', () => {
+    const rig = new Platform('corrected', 'linux-6.1', 'driver1');
+    rig.on('driver1', 'new_id', 'x');
+    rig.rmmod('driver1');
+    rig.insmod('driver1');
+    rig.plug('x.0');
+    expect(rig.readlink('/sys/devices/platform/x.0/driver')).to.equal('ENOENT');
+  });
+});
+
 describe('devices of the platform bus', () => {
   it('have names and, perhaps, numbers, once each', () => {
     const rig = new Platform('corrected');

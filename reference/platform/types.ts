@@ -13,7 +13,7 @@ export interface PlatformDevice {
 /** Source: struct platform_driver, include/linux/platform_device.h, 6.1; seed 002 for the flags */
 export interface PlatformDriver extends DeviceDriver {
   /** names of the devices it drives, beside its own */
-  readonly id_table: readonly string[];
+  readonly id_table: string[];
   readonly match_any: boolean;
   explicit_bind_only: boolean;
 }

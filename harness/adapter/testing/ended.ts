@@ -10,7 +10,13 @@ function isThere(pid: number): boolean {
   }
 }
 
-/** Waits until a process is gone; the test's own time limit is the limit. */
+const PATIENCE_MS = 5000;
+
+/** Waits until a process is gone. */
 export async function ended(pid: number): Promise<void> {
-  while (isThere(pid)) await sleep(5);
+  const limit = performance.now() + PATIENCE_MS;
+  while (isThere(pid)) {
+    if (performance.now() > limit) throw new Error(`process ${pid} is still there`);
+    await sleep(5);
+  }
 }

@@ -25,6 +25,11 @@ if X86
 config DRM_I915
 	tristate "Intel graphics"
 endif
+if S390
+config CCW
+	bool
+	default y
+endif
 `,
 };
 
@@ -32,9 +37,6 @@ endif
 export const s390_iommu: KconfigFile = {
   name: 's390-iommu.kconfig',
   text: `if S390
-config CCW
-	bool
-	default y
 config ZCRYPT
 	tristate "adjunct processors"
 config S390_CCW_IOMMU
