@@ -4,6 +4,7 @@
  */
 import { boot } from './kernel/boot.js';
 import { KernelBug } from './kernel/bug.js';
+import { undo_initcalls } from './kernel/builtin.js';
 import type { Kernel } from './kernel/kernel.js';
 import { delete_module } from './kernel/loader.js';
 import { every_path, objects_left } from './kernel/leaks.js';
@@ -13,7 +14,6 @@ import { open_descriptors, sys_close, to_user_space } from './kernel/syscalls.js
 import { mdev_core } from './mdev/state.js';
 import type { Profile } from './profile.js';
 import { drop, held } from './references.js';
-import { pci_bus } from './vendors/pci.js';
 import { vfio } from './vfio/state.js';
 
 /** What the cores have in their lists, and nothing once they are unloaded. */
@@ -36,11 +36,7 @@ const booted = new WeakMap<Profile, ReadonlySet<string>>();
 /** The paths that a machine has from the beginning. */
 function at_boot(profile: Profile): ReadonlySet<string> {
   let paths = booted.get(profile);
-  if (!paths) {
-    const k = boot(profile);
-    pci_bus(k);
-    booted.set(profile, (paths = new Set(every_path(k))));
-  }
+  if (!paths) booted.set(profile, (paths = new Set(every_path(boot(profile)))));
   return paths;
 }
 
@@ -84,6 +80,7 @@ export function finish(k: Kernel, tasks: Iterable<Task>): string[] {
     // What the tasks did may have opened something.
     give_back(k);
     unload(k);
+    if (modules(k).loaded.size === 0) together(k, [undo_initcalls(k)]);
   });
   return [...faults, ...k.leaked, ...(caught === undefined ? left(k) : [caught])].sort();
 }
