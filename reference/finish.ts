@@ -107,9 +107,10 @@ function paths(k: Kernel): string[] {
 /** Each is there because of those before it, if they are: what comes of a leak needs no telling. */
 const KINDS = [pinned, listed, objects_left, (k: Kernel) => [...paths(k), ...counted(k)]];
 
-/** What a machine that was unloaded still has. */
+/** What a machine that was unloaded still has; what is part of the kernel never lets go of what it has made. */
 function left(k: Kernel): string[] {
-  for (const kind of KINDS) {
+  const kinds = modules(k).builtin.length > 0 ? [pinned] : KINDS;
+  for (const kind of kinds) {
     const found = kind(k);
     if (found.length > 0) return found;
   }
