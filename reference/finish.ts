@@ -4,6 +4,7 @@
  */
 import { boot } from './kernel/boot.js';
 import { KernelBug } from './kernel/bug.js';
+import { undo_initcalls } from './kernel/builtin.js';
 import type { Kernel } from './kernel/kernel.js';
 import { delete_module } from './kernel/loader.js';
 import { every_path, objects_left } from './kernel/leaks.js';
@@ -79,6 +80,7 @@ export function finish(k: Kernel, tasks: Iterable<Task>): string[] {
     // What the tasks did may have opened something.
     give_back(k);
     unload(k);
+    if (modules(k).loaded.size === 0) together(k, [undo_initcalls(k)]);
   });
   return [...faults, ...k.leaked, ...(caught === undefined ? left(k) : [caught])].sort();
 }
@@ -106,8 +108,6 @@ const KINDS = [pinned, listed, objects_left, (k: Kernel) => [...paths(k), ...cou
 
 /** What a machine that was unloaded still has. */
 function left(k: Kernel): string[] {
-  // What is part of the kernel never lets go of what it has made.
-  if (modules(k).builtin.length > 0) return pinned(k);
   for (const kind of KINDS) {
     const found = kind(k);
     if (found.length > 0) return found;
