@@ -4,6 +4,7 @@
  */
 import { boot } from './kernel/boot.js';
 import { KernelBug } from './kernel/bug.js';
+import { undo_initcalls } from './kernel/builtin.js';
 import type { Kernel } from './kernel/kernel.js';
 import { delete_module } from './kernel/loader.js';
 import { every_path, objects_left } from './kernel/leaks.js';
@@ -54,15 +55,16 @@ function give_back(k: Kernel): void {
 const idle = ({ state, users, refcnt }: Module): boolean =>
   state === 'live' && users.size === 0 && refcnt === 0;
 
-/** The last one loaded goes first, as far as nothing needs it. */
+/** The last one loaded goes first, as far as nothing needs it; behind the last of all, what is built in. */
 function unload(k: Kernel): void {
   const { loaded } = modules(k);
   for (;;) {
     const mod = [...loaded.values()].reverse().find(idle);
-    if (!mod) return;
+    if (!mod) break;
     together(k, [delete_module(k, mod.name)]);
     if (loaded.get(mod.name) === mod) return;
   }
+  if (loaded.size === 0) together(k, [undo_initcalls(k)]);
 }
 
 /**
@@ -79,6 +81,7 @@ export function finish(k: Kernel, tasks: Iterable<Task>): string[] {
     // What the tasks did may have opened something.
     give_back(k);
     unload(k);
+    if (modules(k).loaded.size === 0) together(k, [undo_initcalls(k)]);
   });
   return [...faults, ...k.leaked, ...(caught === undefined ? left(k) : [caught])].sort();
 }
@@ -106,8 +109,6 @@ const KINDS = [pinned, listed, objects_left, (k: Kernel) => [...paths(k), ...cou
 
 /** What a machine that was unloaded still has. */
 function left(k: Kernel): string[] {
-  // What is part of the kernel never lets go of what it has made.
-  if (modules(k).builtin.length > 0) return pinned(k);
   for (const kind of KINDS) {
     const found = kind(k);
     if (found.length > 0) return found;
