@@ -81,7 +81,6 @@ export function finish(k: Kernel, tasks: Iterable<Task>): string[] {
     // What the tasks did may have opened something.
     give_back(k);
     unload(k);
-    if (modules(k).loaded.size === 0) together(k, [undo_initcalls(k)]);
   });
   return [...faults, ...k.leaked, ...(caught === undefined ? left(k) : [caught])].sort();
 }
@@ -107,10 +106,9 @@ function paths(k: Kernel): string[] {
 /** Each is there because of those before it, if they are: what comes of a leak needs no telling. */
 const KINDS = [pinned, listed, objects_left, (k: Kernel) => [...paths(k), ...counted(k)]];
 
-/** What a machine that was unloaded still has; what is part of the kernel never lets go of what it has made. */
+/** What a machine that was unloaded still has. */
 function left(k: Kernel): string[] {
-  const kinds = modules(k).builtin.length > 0 ? [pinned] : KINDS;
-  for (const kind of kinds) {
+  for (const kind of KINDS) {
     const found = kind(k);
     if (found.length > 0) return found;
   }
