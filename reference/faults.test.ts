@@ -1,5 +1,6 @@
 /** Functions that are told to fail, through the calls that reach them. */
 import { expect } from 'chai';
+import { error_injection_list } from './kernel/fault-inject.js';
 import { Rig, A, B, device } from './testing.js';
 
 const core = ['vfio', 'vfio_iommu_type1', 'mdev'];
@@ -63,5 +64,54 @@ describe('faults', () => {
       rig.remove(A);
       for (const module of ['mtty', ...[...core].reverse()]) expect(rig.rmmod(module)).to.equal(0);
     });
+  }
+});
+
+/** What a life is made of: drivers come, devices are made, opened and removed, a parent goes and comes back. */
+const LIFE: readonly ((rig: Rig) => unknown)[] = [
+  (rig) => rig.insmod('mtty'),
+  (rig) => rig.insmod('css'),
+  (rig) => rig.insmod('vfio_ccw'),
+  (rig) => rig.create('mtty-2', A),
+  (rig) => rig.openDevice(A),
+  (rig) => rig.create('0.0.0000/vfio_ccw-io', B),
+  (rig) => rig.remove(B),
+  (rig) => rig.write('/sys/bus/css/drivers/vfio_ccw/unbind', '0.0.0000'),
+  (rig) => rig.write('/sys/bus/css/drivers/vfio_ccw/bind', '0.0.0000'),
+];
+
+/** What is left of a life in which a function failed from some act on, once or twice. */
+function leftOf(
+  profile: string,
+  modules: readonly string[],
+  point: string,
+  at: number,
+  times: number,
+) {
+  const rig = new Rig(profile, ...modules);
+  LIFE.forEach((act, index) => {
+    if (index === at) rig.fault(point, 'ENOMEM', times);
+    act(rig);
+  });
+  rig.machine.k.faults.clear();
+  return rig.machine.finish();
+}
+
+describe('whatever fails, and whenever', () => {
+  for (const [profile, ...modules] of [
+    ['linux-5.10', ...core, 'vfio_mdev'],
+    ['linux-6.0', ...core],
+    ['linux-6.12', ...core],
+  ] as const) {
+    it(`nothing is left in the end, in ${profile}`, () => {
+      for (const point of error_injection_list()) {
+        for (const at of LIFE.keys()) {
+          for (const times of [1, 2]) {
+            const left = leftOf(profile, modules, point, at, times);
+            expect(left, `${point}, ${times} times from act ${at}`).to.deep.equal([]);
+          }
+        }
+      }
+    }).timeout(60_000);
   }
 });
