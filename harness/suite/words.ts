@@ -20,7 +20,7 @@ export const AREAS = [
 export const CAPABILITY_WORDS: Readonly<Record<(typeof CAPABILITIES)[number], string>> = {
   modules: 'loads and unloads modules',
   sysfs: 'has the files of sysfs',
-  'vfio-group': 'has /dev/vfio with containers and groups',
+  'vfio-group': 'opens the containers and groups in /dev/vfio',
   tasks: 'runs calls as other tasks',
   signals: 'sends signals to tasks',
   time: 'lets time pass',
