@@ -49,10 +49,11 @@ describe('groupChanges', () => {
     expect(groups).to.have.length(3);
   });
 
-  it('puts what is in most cases first, and shows it where least stands around it', () => {
+  it('puts the gravest first, then what is in most cases, and shows it where least stands around it', () => {
     const long = ['+ /sys/a', '+ /sys/b'];
     const groups = groupChanges(
       [
+        compared(traceOf([]), traceOf(['+ /sys/other']), 'a.once'),
         compared(traceOf(['log <6> x']), traceOf(['uevent add /x']), 'a.rare'),
         compared(traceOf(long), traceOf([...long, '+ /sys/new']), 'a.long'),
         compared(traceOf([]), traceOf(['+ /sys/new']), 'a.short'),
@@ -60,8 +61,9 @@ describe('groupChanges', () => {
       normalise,
     );
     expect(groups.map(({ kind, example }) => [kind, example.case.id])).to.deep.equal([
-      ['events', 'a.short'],
       ['uevent', 'a.rare'],
+      ['events', 'a.short'],
+      ['events', 'a.once'],
     ]);
   });
 

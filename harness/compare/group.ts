@@ -26,7 +26,10 @@ function groupOf(same: readonly Occurrence[]): Group {
 
 const gravity = ({ kind }: Group): number => CHANGE_KINDS.indexOf(kind);
 
-/** The changes of all cases, each once: those in most cases first, of equals the gravest. */
+/**
+ * The changes of all cases, each once: the gravest kind first, of a kind those in most cases. So what
+ * a program would notice does not drown in functions that were renamed.
+ */
 export function groupChanges(compared: readonly Compared[], normalise: Normalise): Group[] {
   const occurrences = compared.flatMap((each) =>
     each.changes.map((change): Occurrence => ({ compared: each, change })),
@@ -36,5 +39,5 @@ export function groupChanges(compared: readonly Compared[], normalise: Normalise
   );
   return [...same.values()]
     .map(groupOf)
-    .sort((a, b) => b.cases.length - a.cases.length || gravity(a) - gravity(b));
+    .sort((a, b) => gravity(a) - gravity(b) || b.cases.length - a.cases.length);
 }

@@ -16,7 +16,7 @@ export interface JsonComparison {
     byKind: Record<ChangeKind, number>;
     changes: number;
   };
-  /** those in most cases first */
+  /** the gravest kind first, of a kind those in most cases */
   changes: JsonChange[];
   /** every compared case whose traces differ, in the order of the suites */
   cases: JsonComparedCase[];
