@@ -4,6 +4,7 @@
  */
 import { boot } from './kernel/boot.js';
 import { KernelBug } from './kernel/bug.js';
+import { undo_initcalls } from './kernel/builtin.js';
 import type { Kernel } from './kernel/kernel.js';
 import { delete_module } from './kernel/loader.js';
 import { every_path, objects_left } from './kernel/leaks.js';
@@ -13,7 +14,6 @@ import { open_descriptors, sys_close, to_user_space } from './kernel/syscalls.js
 import { mdev_core } from './mdev/state.js';
 import type { Profile } from './profile.js';
 import { drop, held } from './references.js';
-import { pci_bus } from './vendors/pci.js';
 import { vfio } from './vfio/state.js';
 
 /** What the cores have in their lists, and nothing once they are unloaded. */
@@ -36,11 +36,7 @@ const booted = new WeakMap<Profile, ReadonlySet<string>>();
 /** The paths that a machine has from the beginning. */
 function at_boot(profile: Profile): ReadonlySet<string> {
   let paths = booted.get(profile);
-  if (!paths) {
-    const k = boot(profile);
-    pci_bus(k);
-    booted.set(profile, (paths = new Set(every_path(k))));
-  }
+  if (!paths) booted.set(profile, (paths = new Set(every_path(boot(profile)))));
   return paths;
 }
 
@@ -84,6 +80,7 @@ export function finish(k: Kernel, tasks: Iterable<Task>): string[] {
     // What the tasks did may have opened something.
     give_back(k);
     unload(k);
+    if (modules(k).loaded.size === 0) together(k, [undo_initcalls(k)]);
   });
   return [...faults, ...k.leaked, ...(caught === undefined ? left(k) : [caught])].sort();
 }
@@ -111,8 +108,6 @@ const KINDS = [pinned, listed, objects_left, (k: Kernel) => [...paths(k), ...cou
 
 /** What a machine that was unloaded still has. */
 function left(k: Kernel): string[] {
-  // What is part of the kernel never lets go of what it has made.
-  if (modules(k).builtin.length > 0) return pinned(k);
   for (const kind of KINDS) {
     const found = kind(k);
     if (found.length > 0) return found;

@@ -15,7 +15,7 @@ import {
   guests_series_02,
   guests_series_11,
 } from './vendors/guests.js';
-import { idxd } from './vendors/idxd.js';
+import { idxd_mdev } from './vendors/idxd-mdev.js';
 import { driver1, vfio_platform } from './platform/driver.js';
 import { platform } from './platform/module.js';
 import { link_modules } from './vendors/link/modules.js';
@@ -219,7 +219,7 @@ export const modules_series_11: readonly ModuleDefinition[] = [
   mprop_probed(SERIES_11.offer),
   vfio_ccw_series_11,
   ...guests_series_11,
-  idxd,
+  idxd_mdev,
 ];
 
 export const modules_5_14: readonly ModuleDefinition[] = [

@@ -6,14 +6,13 @@ import { driver_find, type Bus } from '../kernel/bus.js';
 import { device_unregister } from '../kernel/core.js';
 import { device_bind_driver } from '../kernel/bind-driver.js';
 import { device_attach, device_driver_attach } from '../kernel/dd.js';
-import { Device, dev_printk } from '../kernel/device.js';
+import { Device } from '../kernel/device.js';
 import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
 import { Errno } from '../kernel/errno.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { KernfsNode } from '../kernel/kernfs.js';
 import { kernel_root } from '../kernel/ksets.js';
 import type { Module, ModuleDefinition } from '../kernel/module.js';
-import { LogLevel } from '../kernel/printk.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import type { AttributeGroup } from '../kernel/sysfs.js';
 import {
@@ -28,6 +27,7 @@ import {
   number_of,
   rig_module,
   root_step,
+  take_resource,
   tell,
   word,
   type Command,
@@ -109,12 +109,6 @@ function* bind_driver(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<num
   }
   dev.mutex.unlock(k);
   return ret;
-}
-
-function take_resource(k: Kernel, dev: Device): void {
-  dev.devres.push(() => {
-    dev_printk(k, LogLevel.INFO, dev, 'resource released');
-  });
 }
 
 const COMMANDS: Readonly<Record<string, Command<State>>> = {

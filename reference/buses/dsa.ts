@@ -1,5 +1,5 @@
 /**
- * idxd, the data streaming accelerator: its bus, a device with two work queues, the drivers that a
+ * idxd_bus, the data streaming accelerator: its bus, a device with two work queues, the drivers that a
  * work queue is given to, and the driver `dsa`, whose own files bind and unbind stand for the old
  * way. Planned in seed 001 (Williams, 28 April 2021); so merged in 5.15.
  * Source: drivers/dma/idxd/compat.c, bus.c, 6.1
@@ -154,8 +154,8 @@ function* add(k: Kernel, state: State, name: string, kind: IdxdDev['kind']): Mig
   return yield* add_device(k, dev);
 }
 
-export const idxd: ModuleDefinition = rig_module<State>({
-  name: 'idxd',
+export const idxd_bus: ModuleDefinition = rig_module<State>({
+  name: 'idxd_bus',
   params: answers('probe'),
   imports: ['device_driver_attach'],
   state: (mod) => new State(mod),

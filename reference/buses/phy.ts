@@ -24,9 +24,11 @@ import {
   answers,
   ask,
   bus_step,
+  flag,
   files_step,
   rig_module,
   root_step,
+  take_resource,
   tell,
 } from './rig.js';
 
@@ -48,7 +50,10 @@ const phy_driver = (name: string, bus: Bus, mod: Module): DeviceDriver => ({
   name,
   bus,
   owner: mod,
-  probe: (k, dev) => ask(k, mod, 'probe', dev),
+  probe(k, dev) {
+    if (mod.params['devm']) take_resource(k, dev);
+    return ask(k, mod, 'probe', dev);
+  },
   remove: (k, dev) => tell(k, mod, 'remove', dev),
 });
 
@@ -93,7 +98,7 @@ function* phy_detach(k: Kernel, state: State): MightSleep<number> {
 
 export const libphy: ModuleDefinition = rig_module<State>({
   name: 'libphy',
-  params: answers('probe'),
+  params: { ...answers('probe'), devm: flag(false) },
   exports: [{ name: 'phy_driver_register', gpl: false }],
   state: (mod) => ({ mod, attached: false }),
   steps: [

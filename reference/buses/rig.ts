@@ -10,11 +10,12 @@ import {
   debugfs_create_file,
   debugfs_remove_recursive,
 } from '../kernel/debugfs.js';
-import { Device, put_device } from '../kernel/device.js';
+import { dev_printk, Device, put_device } from '../kernel/device.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { KernfsNode } from '../kernel/kernfs.js';
 import type { Module, ModuleDefinition } from '../kernel/module.js';
 import type { ParamDef, ParamDefs } from '../kernel/params.js';
+import { LogLevel } from '../kernel/printk.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import { make_all, undo_all, type Step } from '../kernel/steps.js';
 import { callback } from '../kernel/tracepoint.js';
@@ -64,6 +65,13 @@ export function ask(
     return ret || !taken ? ret : yield* taken();
   };
   return callback(k, mod.name, op, { dev: dev.name }, body());
+}
+
+/** A device takes something that the driver core gives back. Source: devm_add_action() */
+export function take_resource(k: Kernel, dev: Device): void {
+  dev.devres.push(() => {
+    dev_printk(k, LogLevel.INFO, dev, 'resource released');
+  });
 }
 
 /** A driver is told, and can't say no. */

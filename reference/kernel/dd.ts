@@ -16,7 +16,6 @@ import {
   driver_deferred_probe_del,
   driver_deferred_probe_trigger,
 } from './deferred-probe.js';
-import { KernelBug } from './bug.js';
 import { dev_printk, type Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';

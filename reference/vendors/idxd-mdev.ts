@@ -71,7 +71,7 @@ interface Parts {
 
 const card: Step<Parts> = {
   *make(k, parts) {
-    const made = yield* pci_plug(k, parts.mod, SLOT);
+    const made = yield* pci_plug(k, parts.mod, SLOT, 'idxd');
     if (typeof made === 'number') return made;
     parts.card = made;
     return 0;
@@ -89,12 +89,12 @@ const parent: Step<Parts> = {
   undo: (k, parts) => offered_by_driver(parts.driver).unregister(k, parts.card!.dev),
 };
 
-/** One module for the accelerator and its work queues; a parameter says how many there are. */
-export const idxd: ModuleDefinition = module_of_steps<Parts>(
+/** The accelerator, whose driver is idxd, and its work queues; a parameter says how many there are. */
+export const idxd_mdev: ModuleDefinition = module_of_steps<Parts>(
   {
-    name: 'idxd',
+    name: 'idxd_mdev',
     license: 'GPL v2',
-    vendors: ['idxd', 'idxd_vdcm'],
+    vendors: ['idxd_mdev', 'idxd_vdcm'],
     imports: [
       'mdev_register_device',
       'mdev_register_driver',
