@@ -1,33 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { examplesOf, firstMissing, programOf, wordsOf } from './examples.js';
+import { documents, printedBy } from './documents.js';
 import { installed } from './installed.js';
 
-const MAIN = fileURLToPath(new URL('../cli/main.js', import.meta.url));
-
-const files = [
-  'README.md',
-  'CONTRIBUTING.md',
-  ...readdirSync('docs')
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-];
-
-/** Runs `mdevct …` as the reader would, without colours. */
-function run(command: string): string {
-  const [program, ...args] = wordsOf(command);
-  expect(program, `only mdevct is run here: ${command}`).to.equal('mdevct');
-  const { stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
-  });
-  return stdout + stderr;
-}
-
 describe('the documentation', () => {
-  for (const file of files) {
+  for (const file of documents()) {
     for (const { at, command, output } of examplesOf(readFileSync(file, 'utf8'), file)) {
       const program = programOf(command);
       if (program !== undefined && !installed(program)) {
@@ -35,8 +13,8 @@ describe('the documentation', () => {
         it(`${at}: ${command} (not run: there is no ${program} here)`);
         continue;
       }
-      it(`${at}: ${command}`, () => {
-        const printed = run(command);
+      it(`${at}: ${command}; if not: npm run docs`, async () => {
+        const printed = await printedBy(command);
         expect(firstMissing(output, printed), printed).to.equal(undefined);
       }).timeout(30_000);
     }
@@ -45,8 +23,8 @@ describe('the documentation', () => {
   it('finds commands and their output', () => {
     const text = 'a\n```console\n$ mdevct x "y z"\nout\n…\n$ mdevct\n```\n```sh\n$ no\n```\n';
     expect(examplesOf(text, 'f')).to.deep.equal([
-      { at: 'f:3', command: 'mdevct x "y z"', output: ['out', '…'] },
-      { at: 'f:6', command: 'mdevct', output: [] },
+      { at: 'f:3', from: 3, command: 'mdevct x "y z"', output: ['out', '…'] },
+      { at: 'f:6', from: 6, command: 'mdevct', output: [] },
     ]);
     expect(wordsOf('mdevct x "y z"')).to.deep.equal(['mdevct', 'x', 'y z']);
   });

@@ -4,12 +4,14 @@
 export interface Example {
   /** where it stands: file and line of the command */
   readonly at: string;
+  /** index of the first line of its output */
+  readonly from: number;
   readonly command: string;
   readonly output: readonly string[];
 }
 
 /** A line that stands for any number of lines. */
-const ELLIPSIS = '…';
+export const ELLIPSIS = '…';
 
 /** Finds the examples of a Markdown text: blocks fenced as `console`, commands after `$ `. */
 export function examplesOf(markdown: string, file: string): Example[] {
@@ -18,7 +20,12 @@ export function examplesOf(markdown: string, file: string): Example[] {
   for (const [index, line] of markdown.split('\n').entries()) {
     if (line.startsWith('```')) inside = !inside && line === '```console';
     else if (inside && line.startsWith('$ ')) {
-      examples.push({ at: `${file}:${index + 1}`, command: line.slice(2), output: [] });
+      examples.push({
+        at: `${file}:${index + 1}`,
+        from: index + 1,
+        command: line.slice(2),
+        output: [],
+      });
     } else if (inside) examples.at(-1)?.output.push(line);
   }
   return examples;
@@ -30,7 +37,7 @@ export function wordsOf(command: string): string[] {
 }
 
 /** What differs from run to run, or moves with each edit of a suite, made the same. */
-function steady(line: string): string {
+export function steady(line: string): string {
   return line
     .replace(/\d+\.\d+ s\b/g, 'N s')
     .replace(/(\.yaml):\d+:\d+/g, '$1:L:C')
@@ -42,12 +49,17 @@ export function programOf(command: string): string | undefined {
   return /\bexec:(\S+)/.exec(command)?.[1];
 }
 
+/** The lines of what a command printed. */
+export function linesOf(printed: string): string[] {
+  return printed.trimEnd().split('\n');
+}
+
 /**
  * Compares what was printed with what the documentation shows.
  * @returns the first line shown that was not printed there, or undefined if all is as shown
  */
 export function firstMissing(shown: readonly string[], printed: string): string | undefined {
-  const actual = printed.trimEnd().split('\n').map(steady);
+  const actual = linesOf(printed).map(steady);
   let at = 0;
   let free = false;
   for (const line of shown.map(steady)) {

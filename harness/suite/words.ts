@@ -26,7 +26,7 @@ export const CAPABILITY_WORDS: Readonly<Record<(typeof CAPABILITIES)[number], st
   time: 'lets time pass',
   faults: 'makes internal steps fail',
   references: 'takes and drops references to objects',
-  'driver-binding': 'binds and unbinds drivers through sysfs',
+  'driver-binding': 'has the buses whose drivers are bound in other ways than by a probe',
   'platform-bus': 'has the platform bus',
   licensing:
     'checks licences when symbols are resolved, shows taints, and has the modules of docs/licensing.md',
