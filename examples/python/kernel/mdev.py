@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Callable, Dict, List, Optional
+from typing import TYPE_CHECKING, Callable, Dict, Iterable, List, Optional
 
 from .device import Device, dev_info, device_add, device_del, device_release, device_uevent
 from .driver import Bus, Driver, device_driver_attach, driver_register, driver_unregister
@@ -203,7 +203,7 @@ class Mdev(Module):
             attributes.append(Attribute("description", 0o444, show=lambda: drv.show_description(type_)))
         return attributes
 
-    def _remove_types(self, parent: MdevParent, types) -> None:
+    def _remove_types(self, parent: MdevParent, types: Iterable[MdevType]) -> None:
         for type_ in types:
             self.k.fs.remove(type_.devices)
             self.k.fs.remove(type_.directory)

@@ -67,8 +67,9 @@ def _iommu_group_alloc(k: "Kernel") -> IommuGroup:
     number = k.iommu_group_numbers.take()
     directory = k.fs.make(k.iommu_groups, str(number))
     devices = k.fs.make(directory, "devices")
-    for file, permissions, text in (("name", 0o444, "vfio-noiommu\n"), ("reserved_regions", 0o444, ""), ("type", 0o644, "unknown\n")):
-        k.fs.add_file(directory, file, permissions, show=lambda text=text: text)
+    k.fs.add_file(directory, "name", 0o444, show=lambda: "vfio-noiommu\n")
+    k.fs.add_file(directory, "reserved_regions", 0o444, show=lambda: "")
+    k.fs.add_file(directory, "type", 0o644, show=lambda: "unknown\n")
     return IommuGroup(number, directory, devices)
 
 

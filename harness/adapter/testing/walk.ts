@@ -90,6 +90,8 @@ const STEPS: readonly Step[] = [
   (pick) => insmod(pick([...SAMPLES, ...CORE])),
   (pick) => insmod(pick(SAMPLES)),
   (pick) => ({ method: 'rmmod', params: { module: pick([...SAMPLES, ...CORE, 'nosuch']) } }),
+  (pick) => ({ method: 'tree', params: { path: `/sys/${device(pick)}`, depth: pick([0, 1, 2]) } }),
+  (pick) => ({ method: 'tree', params: { path: `/sys/${pick(TYPES)}`, depth: pick([1, 2]) } }),
   (pick) => ({
     method: pick(['read', 'list', 'readlink'] as const),
     params: { path: `/sys/${pick(PLACES)(pick)}` },

@@ -1,6 +1,8 @@
 """mtty, a PCI serial card: 24 ports for all devices together. (samples/vfio-mdev/mtty.c, 6.1)"""
 from __future__ import annotations
 
+from typing import List
+
 from ..device import Device
 from ..errors import Errno
 from ..mdev import MdevDevice, MdevDriver, MdevType
@@ -25,7 +27,7 @@ class Mtty(Sample):
         self.say("mtty_dev: mtty_dev_init")
         self.say(f"major_number:{MAJOR}")
 
-    def types(self):
+    def types(self) -> List[MdevType]:
         return [MdevType("1", "Single port serial"), MdevType("2", "Dual port serial")]
 
     def driver(self) -> MdevDriver:
