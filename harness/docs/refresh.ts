@@ -1,5 +1,6 @@
 /** Brings examples up to date: what a command prints now, cut where the author cut it. */
 import { HarnessError } from '../errors.js';
+import type { Print } from './documents.js';
 import { ELLIPSIS, examplesOf, linesOf, steady, type Example } from './examples.js';
 
 /** What says which line it is, whatever its numbers have become and how wide its column. */
@@ -86,17 +87,16 @@ function withOutputs(
 export async function refreshedDocument(
   markdown: string,
   file: string,
-  print: (command: string) => Promise<string>,
+  print: Print,
 ): Promise<string> {
   const examples = examplesOf(markdown, file);
-  const outputs: string[][] = [];
-  for (const { at, command, output } of examples) {
+  const outputs = examples.map(async ({ at, command, output }) => {
     try {
-      outputs.push(refreshedOutput(output, await print(command)));
+      return refreshedOutput(output, await print(command));
     } catch (error) {
       if (!(error instanceof HarnessError)) throw error;
       throw new HarnessError(error.code, `${at}: ${error.message}; mend the example by hand`);
     }
-  }
-  return withOutputs(markdown, examples, outputs);
+  });
+  return withOutputs(markdown, examples, await Promise.all(outputs));
 }
