@@ -55,15 +55,16 @@ function give_back(k: Kernel): void {
 const idle = ({ state, users, refcnt }: Module): boolean =>
   state === 'live' && users.size === 0 && refcnt === 0;
 
-/** The last one loaded goes first, as far as nothing needs it. */
+/** The last one loaded goes first, as far as nothing needs it; behind the last of all, what is built in. */
 function unload(k: Kernel): void {
   const { loaded } = modules(k);
   for (;;) {
     const mod = [...loaded.values()].reverse().find(idle);
-    if (!mod) return;
+    if (!mod) break;
     together(k, [delete_module(k, mod.name)]);
     if (loaded.get(mod.name) === mod) return;
   }
+  if (loaded.size === 0) together(k, [undo_initcalls(k)]);
 }
 
 /**
@@ -80,7 +81,6 @@ export function finish(k: Kernel, tasks: Iterable<Task>): string[] {
     // What the tasks did may have opened something.
     give_back(k);
     unload(k);
-    if (modules(k).loaded.size === 0) together(k, [undo_initcalls(k)]);
   });
   return [...faults, ...k.leaked, ...(caught === undefined ? left(k) : [caught])].sort();
 }

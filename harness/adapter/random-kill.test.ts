@@ -60,6 +60,8 @@ describe('an implementation that dies at random moments', function () {
         plan.map((each) => each.case.id),
       );
       for (const { verdict, case: each } of found) {
+        // So unlucky that nothing came to its end: the rest was not tried.
+        if (verdict.kind === 'error' && verdict.fault.code === 'E_ADAPTER_GIVEN_UP') continue;
         if (verdict.kind === 'error') {
           expect(DEATHS, `seed ${seed}, ${each.id}`).to.include(verdict.fault.code);
           codes.add(verdict.fault.code);

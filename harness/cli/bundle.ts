@@ -3,9 +3,27 @@
  * files is most of a short run. Tests and coverage use the unbundled files.
  */
 import { rmSync } from 'node:fs';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 const OUT = 'build/cli';
+
+/**
+ * Modules of Node that take their time and that few commands need. As imports they would stand at the
+ * top of the bundle and be loaded by every command; so they are asked for by who needs them.
+ */
+const SELDOM = /^node:(child_process|crypto|https?|worker_threads)$/;
+
+const onDemand: Plugin = {
+  name: 'on-demand',
+  setup(building) {
+    building.onResolve({ filter: SELDOM }, ({ path, namespace }) =>
+      namespace === 'on-demand' ? { path, external: true } : { path, namespace: 'on-demand' },
+    );
+    building.onLoad({ filter: SELDOM, namespace: 'on-demand' }, ({ path }) => ({
+      contents: `module.exports = require('${path}');`,
+    }));
+  },
+};
 
 // What was compiled before this build is not of this build.
 rmSync('build/suites', { recursive: true, force: true });
@@ -21,6 +39,7 @@ await build({
   target: 'node20.19',
   chunkNames: '[name]-[hash]',
   minify: true,
+  plugins: [onDemand],
   // Some libraries are CommonJS and ask for Node's own modules at run time.
   banner: {
     js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);",

@@ -36,9 +36,17 @@ export function wordsOf(command: string): string[] {
   return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2]!);
 }
 
-/** What differs from run to run, made the same. */
+/** What differs from run to run, or moves with each edit of a suite, made the same. */
 export function steady(line: string): string {
-  return line.replace(/\d+\.\d+ s\b/g, 'N s').trimEnd();
+  return line
+    .replace(/\d+\.\d+ s\b/g, 'N s')
+    .replace(/(\.yaml):\d+:\d+/g, '$1:L:C')
+    .trimEnd();
+}
+
+/** The program that a command starts as the implementation under test, if it starts one. */
+export function programOf(command: string): string | undefined {
+  return /\bexec:(\S+)/.exec(command)?.[1];
 }
 
 /** The lines of what a command printed. */

@@ -1,6 +1,5 @@
 /** Brings examples up to date: what a command prints now, cut where the author cut it. */
 import { HarnessError } from '../errors.js';
-import type { Print } from './documents.js';
 import { ELLIPSIS, examplesOf, linesOf, steady, type Example } from './examples.js';
 
 /** What says which line it is, whatever its numbers have become and how wide its column. */
@@ -81,18 +80,19 @@ function withOutputs(
 
 /**
  * A document whose examples show what their commands print.
- * @param print what a command prints
+ * @param print what a command prints; undefined: it can't be run here, and its example stays
  * @throws HarnessError `E_EXAMPLE` with the place of the example that has to be mended by hand
  */
 export async function refreshedDocument(
   markdown: string,
   file: string,
-  print: Print,
+  print: (command: string) => Promise<string | undefined>,
 ): Promise<string> {
   const examples = examplesOf(markdown, file);
   const outputs = examples.map(async ({ at, command, output }) => {
     try {
-      return refreshedOutput(output, await print(command));
+      const printed = await print(command);
+      return printed === undefined ? [...output] : refreshedOutput(output, printed);
     } catch (error) {
       if (!(error instanceof HarnessError)) throw error;
       throw new HarnessError(error.code, `${at}: ${error.message}; mend the example by hand`);

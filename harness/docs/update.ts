@@ -3,13 +3,16 @@ import { readFileSync } from 'node:fs';
 import { HarnessError } from '../errors.js';
 import { writeAtomically } from '../golden/atomic.js';
 import { documents, printer, type Print } from './documents.js';
+import { lacking } from './installed.js';
 import { refreshedDocument } from './refresh.js';
 
 /** @returns whether the examples of the file could be brought up to date */
 async function update(file: string, print: Print): Promise<boolean> {
   const text = readFileSync(file, 'utf8');
   try {
-    const fresh = await refreshedDocument(text, file, print);
+    const fresh = await refreshedDocument(text, file, async (command) =>
+      lacking(command) === undefined ? print(command) : undefined,
+    );
     if (fresh === text) return true;
     writeAtomically(file, fresh);
     process.stdout.write(`${file} has changed\n`);

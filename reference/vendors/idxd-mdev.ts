@@ -11,7 +11,7 @@ import type { MdevDriver } from '../mdev/types.js';
 import { vfio_unregister_group_dev } from '../vfio/device.js';
 import type { VfioDevice, VfioDeviceOps } from '../vfio/types.js';
 import { offered_by_driver } from './mdev-driver/offer.js';
-import { module_of_steps } from './module-of-steps.js';
+import { module_of_steps } from '../kernel/module-of-steps.js';
 import { pci_plug, pci_unplug, type PciFunction } from './pci.js';
 import { in_group_of_bus } from './vfio-api.js';
 

@@ -11,7 +11,7 @@ export const METHOD_TEXTS: Readonly<Record<Method, string>> = {
   read: 'Reads a file to its end.',
   readlink: 'Reads the text of a link.',
   list: 'Lists a directory.',
-  tree: 'Lists what is below a directory, so many levels deep: depth first, by name.',
+  tree: 'Lists what is below a directory, so many levels deep, one at least: depth first, by name. What isn’t there has no entries.',
   open: 'Opens a file; without `flags` for reading and writing. Descriptors count from 10 and are never used again.',
   close: 'Closes a descriptor.',
   fdwrite: 'Writes to a descriptor.',

@@ -3,7 +3,7 @@ import type { Device } from '../../kernel/device.js';
 import { perKernel, type Kernel } from '../../kernel/kernel.js';
 import type { Module, ModuleDefinition } from '../../kernel/module.js';
 import type { Step } from '../../kernel/steps.js';
-import { module_of_steps } from '../module-of-steps.js';
+import { module_of_steps } from '../../kernel/module-of-steps.js';
 import { pci_plug, pci_unplug, type PciFunction } from '../pci.js';
 import { Gvt } from './gvt.js';
 

@@ -64,6 +64,7 @@ function vgpu_driver(mod: Module, gvt: Gvt, unregisters: boolean): MdevDriver {
         yield* vfio_unregister_group_dev(k, vdev);
       } else if (vgpu_of(mdev).attached) {
         warn_on_once(k, 'intel_vgpu_remove');
+        k.leaked.push(`what ${mdev.dev.name} took of kvmgt`);
         return;
       }
       yield* vfio_put_device(k, vdev);

@@ -26,8 +26,11 @@ export function intel_vgpu_ops(mod: Module, gvt: Gvt): MdevParentOps {
       mdev.driver_data = vgpu;
       return 0;
     },
-    *remove(_k, mdev) {
-      if (vgpu_of(mdev).attached) return -Errno.EBUSY;
+    *remove(k, mdev) {
+      if (vgpu_of(mdev).attached) {
+        k.leaked.push(`what ${mdev.dev.name} took of kvmgt`);
+        return -Errno.EBUSY;
+      }
       gvt.destroy(vgpu_of(mdev));
       return 0;
     },

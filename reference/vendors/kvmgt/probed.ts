@@ -71,8 +71,12 @@ function vgpu_driver(mod: Module, gvt: Gvt, { vfio, open_close, warn }: ProbedEr
       return error;
     },
     *remove(k, mdev) {
-      if (vgpu_of(mdev).attached) warn(k, 'intel_vgpu_remove');
-      else gvt.destroy(vgpu_of(mdev));
+      if (!vgpu_of(mdev).attached) {
+        gvt.destroy(vgpu_of(mdev));
+        return;
+      }
+      warn(k, 'intel_vgpu_remove');
+      k.leaked.push(`what ${mdev.dev.name} took of kvmgt`);
     },
   };
 }

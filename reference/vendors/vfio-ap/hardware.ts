@@ -4,7 +4,7 @@
  */
 import { perKernel, type Kernel } from '../../kernel/kernel.js';
 import type { ModuleDefinition } from '../../kernel/module.js';
-import { module_of_steps } from '../module-of-steps.js';
+import { module_of_steps } from '../../kernel/module-of-steps.js';
 
 export interface ApHardware {
   /** the highest number of an adapter and of a domain. Source: struct ap_config_info, Na, Nd */

@@ -36,7 +36,10 @@ export function matrix_ops(mod: Module, matrix: MatrixDev, refuse: Refusal): Mde
     },
     *remove(k, mdev) {
       const error = refuse(mdev);
-      if (error) return error;
+      if (error) {
+        k.leaked.push(`what ${mdev.dev.name} took of vfio_ap`);
+        return error;
+      }
       yield* matrix.remove(k, matrix_of(mdev));
       matrix.available_instances++;
       return 0;

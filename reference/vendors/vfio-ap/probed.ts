@@ -88,6 +88,7 @@ function matrix_driver(mod: Module, matrix: MatrixDev, era: ProbedEra): MdevDriv
       const device = device_of(vdev);
       if (era.leavesInUse && device.kvm) {
         warn_on(k, 'vfio_ap_mdev_remove');
+        k.leaked.push(`what ${mdev.dev.name} took of vfio_ap`);
         return;
       }
       yield* vfio_unregister_group_dev(k, vdev);
