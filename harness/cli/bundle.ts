@@ -29,20 +29,35 @@ const onDemand: Plugin = {
 rmSync('build/suites', { recursive: true, force: true });
 rmSync(OUT, { recursive: true, force: true });
 
-await build({
-  entryPoints: { main: 'build/harness/cli/main.js', thread: 'build/harness/run/thread.js' },
+const COMMON = {
   outdir: OUT,
   bundle: true,
-  splitting: false,
-  format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  chunkNames: '[name]-[hash]',
   minify: true,
-  plugins: [onDemand],
+  logLevel: 'warning',
+} as const;
+
+const ESM = {
+  ...COMMON,
+  format: 'esm',
   // Some libraries are CommonJS and ask for Node's own modules at run time.
   banner: {
     js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);",
   },
-  logLevel: 'warning',
-});
+} as const;
+
+await Promise.all([
+  // A script, and no module: only a script can come out of V8's code cache.
+  build({
+    ...COMMON,
+    entryPoints: { mdevct: 'build/harness/cli/main.js' },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    plugins: [onDemand],
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+  }),
+  build({ ...ESM, entryPoints: { main: 'build/harness/cli/start.js' } }),
+  build({ ...ESM, entryPoints: { thread: 'build/harness/run/thread.js' }, plugins: [onDemand] }),
+]);
