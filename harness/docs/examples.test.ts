@@ -1,23 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { examplesOf, firstMissing, programOf, wordsOf } from './examples.js';
-import { documents, printedBy } from './documents.js';
-import { installed } from './installed.js';
+import { documents, printer } from './documents.js';
+import { installed, lacking } from './installed.js';
+
+/** What takes longest is a comparison of two eras in all that the suite has. */
+const TIMEOUT = 120_000;
 
 describe('the documentation', () => {
-  for (const file of documents()) {
-    for (const { at, command, output } of examplesOf(readFileSync(file, 'utf8'), file)) {
-      const program = programOf(command);
-      if (program !== undefined && !installed(program)) {
-        // a test without a function is shown as pending
-        it(`${at}: ${command} (not run: there is no ${program} here)`);
-        continue;
-      }
-      it(`${at}: ${command}; if not: npm run docs`, async () => {
-        const printed = await printedBy(command);
-        expect(firstMissing(output, printed), printed).to.equal(undefined);
-      }).timeout(30_000);
+  const print = printer();
+  const examples = documents()
+    .flatMap((file) => examplesOf(readFileSync(file, 'utf8'), file))
+    .map((example) => ({ ...example, lacks: lacking(example.command) }));
+  before(() => {
+    for (const { command, lacks } of examples) {
+      if (lacks === undefined) print(command).catch(() => undefined);
     }
+  });
+
+  for (const { at, command, output, lacks } of examples) {
+    if (lacks !== undefined) {
+      // a test without a function is shown as pending
+      it(`${at}: ${command} (not run: there is no ${lacks} here)`);
+      continue;
+    }
+    it(`${at}: ${command}; if not: npm run docs`, async () => {
+      const printed = await print(command);
+      expect(firstMissing(output, printed), printed).to.equal(undefined);
+    }).timeout(TIMEOUT);
   }
 
   it('finds commands and their output', () => {

@@ -80,6 +80,10 @@ describe('refreshedDocument', () => {
     expect(fresh).to.equal('a\n```console\n$ one\nnew\nnew\n$ two\nold 3\n…\n```\nz\n');
   });
 
+  it('leaves an example alone that cannot be run here', async () => {
+    expect(await refreshedDocument(text, 'f', async () => undefined)).to.equal(text);
+  });
+
   it('says which example has to be mended', async () => {
     const failure = await refreshedDocument(text, 'f', async () => 'else\n').then(
       () => undefined,

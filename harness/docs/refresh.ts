@@ -80,23 +80,23 @@ function withOutputs(
 
 /**
  * A document whose examples show what their commands print.
- * @param print what a command prints
+ * @param print what a command prints; undefined: it can't be run here, and its example stays
  * @throws HarnessError `E_EXAMPLE` with the place of the example that has to be mended by hand
  */
 export async function refreshedDocument(
   markdown: string,
   file: string,
-  print: (command: string) => Promise<string>,
+  print: (command: string) => Promise<string | undefined>,
 ): Promise<string> {
   const examples = examplesOf(markdown, file);
-  const outputs: string[][] = [];
-  for (const { at, command, output } of examples) {
+  const outputs = examples.map(async ({ at, command, output }) => {
     try {
-      outputs.push(refreshedOutput(output, await print(command)));
+      const printed = await print(command);
+      return printed === undefined ? [...output] : refreshedOutput(output, printed);
     } catch (error) {
       if (!(error instanceof HarnessError)) throw error;
       throw new HarnessError(error.code, `${at}: ${error.message}; mend the example by hand`);
     }
-  }
-  return withOutputs(markdown, examples, outputs);
+  });
+  return withOutputs(markdown, examples, await Promise.all(outputs));
 }

@@ -2,14 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { HarnessError } from '../errors.js';
 import { writeAtomically } from '../golden/atomic.js';
-import { documents, printedBy } from './documents.js';
+import { documents, printer, type Print } from './documents.js';
+import { lacking } from './installed.js';
 import { refreshedDocument } from './refresh.js';
 
 /** @returns whether the examples of the file could be brought up to date */
-async function update(file: string): Promise<boolean> {
+async function update(file: string, print: Print): Promise<boolean> {
   const text = readFileSync(file, 'utf8');
   try {
-    const fresh = await refreshedDocument(text, file, printedBy);
+    const fresh = await refreshedDocument(text, file, async (command) =>
+      lacking(command) === undefined ? print(command) : undefined,
+    );
     if (fresh === text) return true;
     writeAtomically(file, fresh);
     process.stdout.write(`${file} has changed\n`);
@@ -22,6 +25,7 @@ async function update(file: string): Promise<boolean> {
 }
 
 const [, , ...chosen] = process.argv;
-const updated: boolean[] = [];
-for (const file of chosen.length > 0 ? chosen : documents()) updated.push(await update(file));
+const files = chosen.length > 0 ? chosen : documents();
+const print = printer();
+const updated = await Promise.all(files.map(async (file) => update(file, print)));
 process.exitCode = updated.every(Boolean) ? 0 : 1;
