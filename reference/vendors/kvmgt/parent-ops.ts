@@ -3,6 +3,7 @@ import { Errno } from '../../kernel/errno.js';
 import type { Module } from '../../kernel/module.js';
 import { mdev_register_device, mdev_unregister_device } from '../../mdev/parent-ops.js';
 import type { MdevParentOps } from '../../mdev/types.js';
+import { registers_device } from '../imports.js';
 import { vgpu_ioctl } from './descriptor.js';
 import { gvt_err, type Gvt } from './gvt.js';
 import { open, release } from './guest.js';
@@ -41,13 +42,7 @@ export function intel_vgpu_ops(mod: Module, gvt: Gvt): MdevParentOps {
 }
 
 const era = (imports: readonly string[]): KvmgtEra => ({
-  imports: [
-    'mdev_register_device',
-    'mdev_unregister_device',
-    ...NOTIFIED_SYMBOLS,
-    ...HYPERVISOR_SYMBOLS,
-    ...imports,
-  ],
+  imports: [...registers_device, ...NOTIFIED_SYMBOLS, ...HYPERVISOR_SYMBOLS, ...imports],
   steps: [
     parent_when_present((mod, gvt) => ({
       register: (k, dev) => mdev_register_device(k, dev, intel_vgpu_ops(mod, gvt)),

@@ -4,6 +4,7 @@ import type { Module } from '../../kernel/module.js';
 import { warn_on, warn_on_once } from '../../kernel/warn.js';
 import type { MdevDriver } from '../../mdev/types.js';
 import type { VfioDevice, VfioDeviceOps } from '../../vfio/types.js';
+import { registers_device, registers_driver } from '../imports.js';
 import { offered_by_driver, offered_by_ops, type OfferForm } from '../mdev-driver/offer.js';
 import { in_group_of_bus, in_group_of_its_own, type VfioApi } from '../vfio-api.js';
 import { vgpu_ioctl } from './descriptor.js';
@@ -89,12 +90,7 @@ const driver_of =
     return host ? vgpu_driver(mod, host.gvt, era) : { name: 'intel_vgpu_mdev', owner: mod };
   };
 
-const imports = [
-  'mdev_register_device',
-  'mdev_register_driver',
-  'mdev_unregister_device',
-  'mdev_unregister_driver',
-];
+const imports = [...registers_device, ...registers_driver];
 
 const SERIES: ProbedEra = {
   vfio: in_group_of_bus,

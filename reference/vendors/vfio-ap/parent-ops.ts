@@ -3,6 +3,7 @@ import { Errno } from '../../kernel/errno.js';
 import { module_put, try_module_get, type Module } from '../../kernel/module.js';
 import { mdev_register_device, mdev_unregister_device } from '../../mdev/parent-ops.js';
 import type { MdevDevice, MdevParentOps } from '../../mdev/types.js';
+import { registers_device } from '../imports.js';
 import { matrix_groups } from './attributes.js';
 import { vfio_ap_ioctl } from './descriptor.js';
 import { listen, stop_listening } from './guest.js';
@@ -60,13 +61,7 @@ export function matrix_ops(mod: Module, matrix: MatrixDev, refuse: Refusal): Mde
 
 const era = (refuse: Refusal, imports: readonly string[]): ApEra => ({
   rules: EXCLUSIVE,
-  imports: [
-    'mdev_register_device',
-    'mdev_unregister_device',
-    'vfio_register_notifier',
-    'vfio_unregister_notifier',
-    ...imports,
-  ],
+  imports: [...registers_device, 'vfio_register_notifier', 'vfio_unregister_notifier', ...imports],
   form: (mod, matrix) => ({
     offer: {
       register: (k, dev) => mdev_register_device(k, dev, matrix_ops(mod, matrix, refuse)),

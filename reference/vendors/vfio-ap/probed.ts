@@ -5,6 +5,7 @@ import { warn_on } from '../../kernel/warn.js';
 import type { MdevDriver } from '../../mdev/types.js';
 import { vfio_unregister_group_dev } from '../../vfio/device.js';
 import type { VfioDevice, VfioDeviceOps } from '../../vfio/types.js';
+import { binds_devices } from '../imports.js';
 import { offered_by_driver, offered_by_ops, type OfferForm } from '../mdev-driver/offer.js';
 import { in_group_of_bus, in_group_of_its_own, type VfioApi } from '../vfio-api.js';
 import { matrix_groups } from './attributes.js';
@@ -101,15 +102,7 @@ function matrix_driver(mod: Module, matrix: MatrixDev, era: ProbedEra): MdevDriv
 
 const form = (era: ProbedEra): ApEra => ({
   rules: era.rules,
-  imports: [
-    'mdev_register_device',
-    'mdev_register_driver',
-    'mdev_unregister_device',
-    'mdev_unregister_driver',
-    'vfio_unregister_group_dev',
-    ...era.vfio.imports,
-    ...era.imports,
-  ],
+  imports: [...binds_devices, ...era.vfio.imports, ...era.imports],
   form(mod, matrix) {
     const driver = matrix_driver(mod, matrix, era);
     return { driver, offer: era.offer(driver) };
