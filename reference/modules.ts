@@ -15,6 +15,7 @@ import {
   guests_series_02,
   guests_series_11,
 } from './vendors/guests.js';
+import { binds_allocated, registers_device } from './vendors/imports.js';
 import { idxd_mdev } from './vendors/idxd-mdev.js';
 import { driver1, vfio_platform } from './platform/driver.js';
 import { platform } from './platform/module.js';
@@ -69,17 +70,6 @@ import {
 } from './vfio/iommu-type1.js';
 import { vfio_module } from './vfio/module.js';
 
-/** What every vendor driver needs to be one, from 6.1 on. */
-const vendor_imports = [
-  '_vfio_alloc_device',
-  'mdev_register_driver',
-  'mdev_register_parent',
-  'mdev_unregister_driver',
-  'mdev_unregister_parent',
-  'vfio_register_emulated_iommu_dev',
-  'vfio_unregister_group_dev',
-];
-
 /** What mscript uses of the kernel that is for GPL modules only, beside class_create(). */
 export const kernel_gpl_symbols = [
   'class_destroy',
@@ -100,7 +90,7 @@ function scripted(imports: readonly string[]) {
   return [mscript(all), mscript(all, { name: 'mprop_vfio', license: 'Proprietary' }), mprop_mdev];
 }
 
-const imports_6_1 = [...vendor_imports, 'vfio_free_device'];
+const imports_6_1 = [...binds_allocated, 'vfio_free_device'];
 
 /** What a module built against another era needs in place of its imports. */
 const rebuilt = (module: ModuleDefinition, imports: readonly string[]): ModuleDefinition => ({
@@ -108,17 +98,15 @@ const rebuilt = (module: ModuleDefinition, imports: readonly string[]): ModuleDe
   imports,
 });
 
-const parent_ops_imports = ['mdev_register_device', 'mdev_unregister_device'];
-
 /** From 5.13 on a type is told by the number of its group. */
 const sample_imports_5_13 = [
-  ...parent_ops_imports,
+  ...registers_device,
   'mdev_get_type_group_id',
   'mtype_get_type_group_id',
 ];
 
 /** assumed: mscript as it would be built against 5.13; there is no recording */
-const mscript_imports_5_13 = [...parent_ops_imports, 'mtype_get_parent_dev', ...gpl_symbols_5_10];
+const mscript_imports_5_13 = [...registers_device, 'mtype_get_parent_dev', ...gpl_symbols_5_10];
 
 const vendors_5_13: readonly ModuleDefinition[] = [
   rebuilt(mtty_ops(MTTY_6_1), [...sample_imports_5_13, 'vfio_set_irqs_validate_and_prepare']),
@@ -275,13 +263,13 @@ export const modules_6_12: readonly ModuleDefinition[] = [
   vfio_iommu_type1(type1_told),
   mdev_module(mdev_exports_6_1),
   mtty(MTTY_6_12, [
-    ...vendor_imports,
+    ...binds_allocated,
     'vfio_mig_get_next_state',
     'vfio_set_irqs_validate_and_prepare',
   ]),
-  mdpy(vendor_imports),
-  mbochs(vendor_imports),
-  ...scripted([...vendor_imports, 'class_create']),
+  mdpy(binds_allocated),
+  mbochs(binds_allocated),
+  ...scripted([...binds_allocated, 'class_create']),
   vfio_ccw_6_12,
   ...guests_6_12,
 ];

@@ -22,7 +22,7 @@ HELLO: Dict[str, Any] = {
     "version": "1",
     "profile": "linux-6.1",
     "capabilities": ["modules", "sysfs", *(f"vendor:{vendor.name}" for vendor in ALL)],
-    "observes": ["uevent", "log", "sysfs", "callback", "callback-return"],
+    "observes": ["uevent", "log", "sysfs", "call", "return", "callback", "callback-return"],
     "order": "total",
     "clock": "virtual",
 }
@@ -113,8 +113,11 @@ class Machine:
     def tree(self, path: str, depth: int) -> Answer:
         def call() -> Answer:
             fs = self._kernel.fs
-            top = fs.directory(path)
-            return {"ret": 0, "entries": [_entry(node, top.path, path) for node in fs.walk(top, depth)]}
+            try:
+                top = fs.directory(path)
+            except Errno:
+                return {"ret": 0, "entries": []}
+            return {"ret": 0, "entries": [_entry(node, top.path, path) for node in fs.walk(top, max(depth, 1))]}
 
         return _answered(call)
 
@@ -181,7 +184,7 @@ def _steady(name: str, data: str) -> str:
 
 def _entry(node: Node, top: str, asked: str) -> Answer:
     """One entry of `tree`, by the path that was asked for."""
-    entry: Answer = {"path": asked.rstrip("/") + node.path[len(top):], "mode": f"{node.mode:o}"}
+    entry: Answer = {"path": asked + node.path[len(top):], "mode": f"{node.mode:o}"}
     if isinstance(node, Link):
         entry["link"] = node.text
     elif isinstance(node, File) and node.permissions & 0o444:

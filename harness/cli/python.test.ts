@@ -16,6 +16,9 @@ const LEAST = {
   'vendor-devices': 12,
 };
 
+/** Recordings without other tasks and without groups that are opened. */
+const RECORDINGS = ['collision-power', 'create-duplicates', 'lifecycle-mtty', 'loader'];
+
 interface Report {
   summary: { counts: Record<string, number> };
   areas: { area: string; counts: Record<string, number> }[];
@@ -45,6 +48,15 @@ describe(`the Python implementation${PYTHON ? '' : ' (not run: there is no pytho
     for (const [area, least] of Object.entries(LEAST)) {
       expect(passed.get(area), area).to.be.at.least(least);
     }
+  });
+
+  test('does what a real kernel was recorded doing, event by event', () => {
+    const files = RECORDINGS.map(
+      (name) => `harness/replay/fixtures/kernel/linux-6.1/${name}.ndjson`,
+    );
+    const { status, stdout } = mdevct('replay', ...files, '--adapter', ADAPTER);
+    expect(stdout).to.contain('4 files: L1 4, L2 4, L3 4');
+    expect(status).to.equal(0);
   });
 
   test('gives the kit of adapters nothing to find', () => {

@@ -10,6 +10,7 @@ import { mdev_register_driver, mdev_unregister_driver } from '../mdev/driver.js'
 import type { MdevDriver } from '../mdev/types.js';
 import { vfio_unregister_group_dev } from '../vfio/device.js';
 import type { VfioDevice, VfioDeviceOps } from '../vfio/types.js';
+import { binds_devices } from './imports.js';
 import { offered_by_driver } from './mdev-driver/offer.js';
 import { module_of_steps } from '../kernel/module-of-steps.js';
 import { pci_plug, pci_unplug, type PciFunction } from './pci.js';
@@ -95,14 +96,7 @@ export const idxd_mdev: ModuleDefinition = module_of_steps<Parts>(
     name: 'idxd_mdev',
     license: 'GPL v2',
     vendors: ['idxd_mdev', 'idxd_vdcm'],
-    imports: [
-      'mdev_register_device',
-      'mdev_register_driver',
-      'mdev_unregister_device',
-      'mdev_unregister_driver',
-      'vfio_unregister_group_dev',
-      ...in_group_of_bus.imports,
-    ],
+    imports: [...binds_devices, ...in_group_of_bus.imports],
     params: { wqs: { type: 'uint', init: 4, mode: 0o444 } },
   },
   (_k, mod) => ({ mod, driver: vdcm_driver(mod, mod.params['wqs'] as number) }),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Callable, Dict, Optional
 from .errors import Errno
 from .power import POWER
 from .sysfs import AttributeGroup, DeviceNode, Directory
-from .trace import ERR, INFO, WARNING
+from .trace import ERR, INFO, WARNING, point
 from .uevents import SYNTHETIC, action_of
 
 if TYPE_CHECKING:
@@ -166,6 +166,17 @@ def _remove_node(k: "Kernel", dev: Device) -> None:
     k.fs.discard(dev.directory, "dev")
 
 
+def _told(dev: Device) -> Dict[str, str]:
+    """A device as trace points tell of it when it is added."""
+    told = {"dev": dev.name}
+    if dev.bus:
+        told["bus"] = dev.bus.name
+    if dev.parent:
+        told["parent"] = dev.parent.name
+    return told
+
+
+@point("device_add", _told)
 def device_add(k: "Kernel", dev: Device) -> None:
     """Makes a device known: its directory, its files and links, its place on bus and in class; then it is announced."""
     dev.directory = k.fs.make(_above(k, dev), dev.name)
@@ -184,6 +195,7 @@ def device_add(k: "Kernel", dev: Device) -> None:
     device_uevent(k, "add", dev)
 
 
+@point("device_del", lambda dev: {"dev": dev.name}, void=True)
 def device_del(k: "Kernel", dev: Device) -> None:
     """Takes it all back, unbinds the device from its driver, and announces that it goes."""
     if not k.fs.remove_group(dev.directory, POWER):
@@ -203,7 +215,13 @@ def device_del(k: "Kernel", dev: Device) -> None:
         k.fs.remove(dev.glue)
 
 
+@point("device_release", lambda dev: {"dev": dev.name}, void=True)
+def device_release(k: "Kernel", dev: Device) -> None:
+    """The last reference to a device was dropped: whoever made it may free it."""
+    dev.release()
+
+
 def device_unregister(k: "Kernel", dev: Device) -> None:
     """Takes a device back and releases it: nobody else holds one here."""
     device_del(k, dev)
-    dev.release()
+    device_release(k, dev)

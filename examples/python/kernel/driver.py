@@ -8,7 +8,7 @@ from .device import Device, dev_err, device_uevent
 from .errors import NUMBER_OF, Errno
 from .numbers import line
 from .sysfs import AttributeGroup, Directory
-from .trace import ERR, WARNING
+from .trace import ERR, WARNING, point
 from .uevents import uevent_file
 
 if TYPE_CHECKING:
@@ -101,6 +101,11 @@ class Bus:
                 really_probe(k, dev, drv)
 
 
+def _of_driver(bus: Bus, drv: Driver) -> Dict[str, str]:
+    return {"driver": drv.name}
+
+
+@point("driver_register", _of_driver)
 def driver_register(k: "Kernel", bus: Bus, drv: Driver) -> None:
     """EBUSY, if there is one of that name."""
     if drv.name in bus.drivers:
@@ -118,6 +123,7 @@ def driver_register(k: "Kernel", bus: Bus, drv: Driver) -> None:
     k.trace.uevent("add", f"/bus/{bus.name}/drivers/{drv.name}", {"SUBSYSTEM": "drivers"})
 
 
+@point("driver_unregister", _of_driver, void=True)
 def driver_unregister(k: "Kernel", bus: Bus, drv: Driver) -> None:
     """Unbinds its devices, the last bound first, and takes the driver off its bus."""
     for dev in reversed(list(drv.bound.values())):
@@ -142,6 +148,7 @@ def _unbind(k: "Kernel", bus: Bus, drv: Driver, text: str) -> None:
     device_release_driver(k, dev)
 
 
+@point("device_driver_attach", lambda drv, dev: {"driver": drv.name, "dev": dev.name})
 def device_driver_attach(k: "Kernel", drv: Driver, dev: Device) -> None:
     """Binds a device to this driver and no other, whatever the bus thinks of the match.
 
@@ -149,31 +156,37 @@ def device_driver_attach(k: "Kernel", drv: Driver, dev: Device) -> None:
     """
     if dev.driver:
         raise Errno("EBUSY")
-    error = really_probe(k, dev, drv)
+    error = abs(really_probe(k, dev, drv))
     if error:
         raise Errno("EAGAIN" if error == _DEFER else error)
 
 
+@point("really_probe", lambda dev, drv: {"dev": dev.name, "driver": drv.name})
 def really_probe(k: "Kernel", dev: Device, drv: Driver) -> int:
-    """Asks the driver to take a device. Returns 0, or the error as a positive number."""
+    """Asks the driver to take a device. Returns 0, the driver's error with its sign turned, or the core's own, negative."""
     dev.driver = drv
     k.fs.link(drv.directory, dev.name, dev.directory)
     k.fs.link(dev.directory, "driver", drv.directory)
-    error = _call_probe(k, dev, drv) or _add_driver_group(k, dev, drv)
+    error = _call_probe(k, dev, drv) or -_add_driver_group(k, dev, drv)
     if error:
         _unlink_driver(k, dev)
         return error
-    drv.bound[dev.name] = dev
-    device_uevent(k, "bind", dev)
+    _driver_bound(k, dev)
     return 0
 
 
+@point("driver_bound", lambda dev: {"dev": dev.name}, void=True)
+def _driver_bound(k: "Kernel", dev: Device) -> None:
+    dev.driver.bound[dev.name] = dev
+    device_uevent(k, "bind", dev)
+
+
 def _call_probe(k: "Kernel", dev: Device, drv: Driver) -> int:
-    """The probe's error as a positive number, and a line about it, unless it is of a kind that is no news."""
+    """What really_probe makes of the probe: its error with the sign turned, and a line about it, unless it is no news."""
     ret = dev.bus.probe(k, dev)
     if ret and ret != -_DEFER and -ret not in _NO_SUCH_DEVICE:
         k.trace.log(WARNING, f"{drv.name}: probe of {dev.name} failed with error {ret}")
-    return abs(ret)
+    return -ret
 
 
 def _add_driver_group(k: "Kernel", dev: Device, drv: Driver) -> int:
@@ -195,6 +208,11 @@ def _unlink_driver(k: "Kernel", dev: Device) -> None:
     dev.driver = None
 
 
+def _of_bound(dev: Device) -> Dict[str, str]:
+    return {"dev": dev.name, **({"driver": dev.driver.name} if dev.driver else {})}
+
+
+@point("device_release_driver_internal", _of_bound, void=True)
 def device_release_driver(k: "Kernel", dev: Device) -> None:
     """Unbinds a device, if it is bound: its links and its driver's attributes first, then the driver is told."""
     drv = dev.driver

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Callable, Dict, List, Optional
+from typing import TYPE_CHECKING, Callable, Dict, Iterable, List, Optional
 
-from .device import Device, dev_info, device_add, device_del, device_uevent
+from .device import Device, dev_info, device_add, device_del, device_release, device_uevent
 from .driver import Bus, Driver, device_driver_attach, driver_register, driver_unregister
 from .errors import Errno
 from .modules import Module
 from .numbers import kstrtoul, u32
 from .sysfs import Attribute, AttributeGroup, Directory
+from .trace import point
 
 if TYPE_CHECKING:
     from . import Kernel
@@ -81,13 +82,38 @@ class MdevBus(Bus):
         return False
 
     def probe(self, k: "Kernel", dev: MdevDevice) -> int:
-        probe = dev.driver.probe
-        return k.trace.callback(dev.driver.name, "probe", dev.name, lambda: probe(dev)) if probe else 0
+        return _mdev_probe(k, dev)
 
     def remove(self, k: "Kernel", dev: MdevDevice) -> None:
-        remove = dev.driver.remove
-        if remove:
-            k.trace.callback(dev.driver.name, "remove", dev.name, lambda: remove(dev))
+        _mdev_remove(k, dev)
+
+
+def _of_bound(dev: MdevDevice) -> Dict[str, str]:
+    return {"dev": dev.name, "driver": dev.driver.name}
+
+
+@point("mdev_probe", _of_bound)
+def _mdev_probe(k: "Kernel", dev: MdevDevice) -> int:
+    """A driver that has no probe takes every device."""
+    probe = dev.driver.probe
+    return k.trace.callback(dev.driver.name, "probe", dev.name, lambda: probe(dev)) if probe else 0
+
+
+@point("mdev_remove", _of_bound, void=True)
+def _mdev_remove(k: "Kernel", dev: MdevDevice) -> None:
+    remove = dev.driver.remove
+    if remove:
+        k.trace.callback(dev.driver.name, "remove", dev.name, lambda: remove(dev))
+
+
+def _of_api(drv: MdevDriver) -> Dict[str, str]:
+    return {"driver": drv.name, **({"api": drv.device_api} if drv.device_api else {})}
+
+
+@point("device_remove_file_self", lambda mdev, name: {"dev": mdev.name, "attr": name})
+def _remove_file_self(k: "Kernel", mdev: MdevDevice, name: str) -> int:
+    """A file takes itself away while it is written. Returns 1 for the one who does it."""
+    return int(k.fs.discard(mdev.directory, name))
 
 
 class Mdev(Module):
@@ -114,15 +140,18 @@ class Mdev(Module):
 
     # -- for vendor drivers
 
+    @point("mdev_register_driver", _of_api)
     def register_driver(self, drv: MdevDriver) -> None:
         """EINVAL without a device API, before anything else is looked at."""
         if drv.device_api is None:
             raise Errno("EINVAL")
         driver_register(self.k, self.bus, drv)
 
+    @point("mdev_unregister_driver", lambda drv: {"driver": drv.name}, void=True)
     def unregister_driver(self, drv: MdevDriver) -> None:
         driver_unregister(self.k, self.bus, drv)
 
+    @point("mdev_register_parent", lambda dev, drv, types: {"dev": dev.name, "nr_types": len(types)})
     def register_parent(self, dev: Device, drv: MdevDriver, types: List[MdevType]) -> MdevParent:
         """Makes a device a parent: its types, its link in the class, and then it is announced."""
         k = self.k
@@ -134,13 +163,14 @@ class Mdev(Module):
         device_uevent(k, "change", dev, {"MDEV_STATE": "registered"})
         return parent
 
+    @point("mdev_unregister_parent", lambda parent: {"dev": parent.dev.name}, void=True)
     def unregister_parent(self, parent: MdevParent) -> None:
         """Takes it all back: the link, the devices in the order of their creation, the types; then it is announced."""
         k, dev = self.k, parent.dev
         dev_info(k, dev, "MDEV: Unregistering")
         k.fs.unlink(self.parents, dev.name)
         for mdev in [mdev for mdev in self.devices.values() if mdev.parent is dev]:
-            self._remove_device(mdev)
+            self._remove_common(mdev)
         self._remove_types(parent, parent.types)
         device_uevent(k, "change", dev, {"MDEV_STATE": "unregistered"})
 
@@ -173,7 +203,7 @@ class Mdev(Module):
             attributes.append(Attribute("description", 0o444, show=lambda: drv.show_description(type_)))
         return attributes
 
-    def _remove_types(self, parent: MdevParent, types) -> None:
+    def _remove_types(self, parent: MdevParent, types: Iterable[MdevType]) -> None:
         for type_ in types:
             self.k.fs.remove(type_.devices)
             self.k.fs.remove(type_.directory)
@@ -187,6 +217,7 @@ class Mdev(Module):
             raise Errno("EINVAL")
         self._create_device(type_, text[:36].lower())
 
+    @point("mdev_device_create", lambda type_, uuid: {"type": type_.directory.name, "uuid": uuid})
     def _create_device(self, type_: MdevType, uuid: str) -> None:
         """EEXIST, if there is a device of that name anywhere; EUSERS, if there are enough; or why it can't be bound."""
         parent = type_.parent
@@ -203,7 +234,7 @@ class Mdev(Module):
         try:
             self._add_and_bind(mdev)
         except Errno:
-            mdev.release()
+            device_release(self.k, mdev)
             raise
         mdev.active = True
 
@@ -233,18 +264,23 @@ class Mdev(Module):
         except Errno:
             raise Errno("EINVAL") from None
         if value:
-            self.k.fs.discard(mdev.directory, "remove")
-            if not mdev.active:
-                raise Errno("EAGAIN")
+            _remove_file_self(self.k, mdev, "remove")
             self._remove_device(mdev)
 
+    @point("mdev_device_remove", lambda mdev: {"dev": mdev.name})
     def _remove_device(self, mdev: MdevDevice) -> None:
+        if not mdev.active:
+            raise Errno("EAGAIN")
+        self._remove_common(mdev)
+
+    def _remove_common(self, mdev: MdevDevice) -> None:
         mdev.active = False
         self.k.fs.unlink(mdev.directory, "mdev_type")
         self.k.fs.unlink(mdev.type.devices, mdev.name)
         device_del(self.k, mdev)
-        mdev.release()
+        device_release(self.k, mdev)
 
+    @point("mdev_device_release", lambda mdev: {"dev": mdev.name}, void=True)
     def _release(self, mdev: MdevDevice) -> None:
         """The device is forgotten: its name is free again, and so is its place at its parent."""
         parent = mdev.type.parent

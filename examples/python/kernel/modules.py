@@ -56,6 +56,8 @@ class Module:
     #: what it needs of other modules, in the order of its table of symbols
     imports: Tuple[str, ...] = ()
     exports: Tuple[str, ...] = ()
+    #: those of its exports that only modules with a compatible licence find
+    gpl_only: Tuple[str, ...] = ()
     parameters: Dict[str, Parameter] = {}
 
     def __init__(self, k: "Kernel", values: Dict[str, Any]) -> None:
@@ -158,8 +160,12 @@ def rmmod(k: "Kernel", name: str) -> None:
     del k.modules[name]
 
 
+def _proprietary(file: type) -> bool:
+    return file.license not in _GPL_COMPATIBLE
+
+
 def _taint(k: "Kernel", file: type) -> None:
-    if file.license in _GPL_COMPATIBLE or k.tainted_proprietary:
+    if not _proprietary(file) or k.tainted_proprietary:
         return
     k.tainted_proprietary = True
     k.trace.log(WARNING, f"{file.name}: module license '{file.license}' taints kernel.")
@@ -177,8 +183,13 @@ def _providers(k: "Kernel", symbols: Tuple[str, ...]) -> List[Module]:
 
 
 def _resolve(k: "Kernel", file: type) -> List[Module]:
-    """The modules that this one needs. All that is missing is told before it is refused."""
+    """The modules that this one needs. All that is missing is told before it is refused.
+
+    What a module mustn't use for its licence is missing like what nobody has.
+    """
     there = {symbol for module in k.modules.values() for symbol in module.exports}
+    if _proprietary(file):
+        there -= {symbol for module in k.modules.values() for symbol in module.gpl_only}
     missing = [symbol for symbol in file.imports if symbol not in there]
     for symbol in missing:
         k.trace.log(WARNING, f"{file.name}: Unknown symbol {symbol} (err -2)")

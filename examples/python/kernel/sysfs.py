@@ -36,9 +36,6 @@ class Node:
 
 @dataclass(eq=False)
 class Directory(Node):
-    """`object`: whether it is an object's, so that its coming and going is told of."""
-
-    object: bool = True
     children: Dict[str, Node] = field(default_factory=dict, init=False)
     mode = 0o40755
     suffix = "/"
@@ -169,7 +166,7 @@ class Sysfs:
 
     def make_untold(self, parent: Directory, name: str) -> Directory:
         """A directory that is no object's, or in another file system."""
-        made = Directory(name, parent, object=False)
+        made = Directory(name, parent)
         self._insert(made)
         return made
 

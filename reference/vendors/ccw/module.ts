@@ -4,6 +4,13 @@ import type { Module, ModuleDefinition } from '../../kernel/module.js';
 import type { Step } from '../../kernel/steps.js';
 import { mdev_register_driver, mdev_unregister_driver } from '../../mdev/driver.js';
 import type { MdevDriver } from '../../mdev/types.js';
+import {
+  binds_allocated,
+  binds_devices,
+  registers_device,
+  registers_driver,
+  registers_parent,
+} from '../imports.js';
 import { offered_by_driver, offered_by_ops, type OfferForm } from '../mdev-driver/offer.js';
 import { parent_offer } from '../sample.js';
 import { in_group_of_bus, in_group_of_its_own, initialised } from '../vfio-api.js';
@@ -69,11 +76,9 @@ const vfio_ccw = (era: CcwEra): ModuleDefinition =>
     era.mdevDriverGoesFirst && [subchannel_driver, mdev_driver],
   );
 
-const device_imports = ['mdev_register_device', 'mdev_unregister_device'];
-
 const by_ops = (requests: boolean): ModuleDefinition =>
   vfio_ccw({
-    imports: device_imports,
+    imports: registers_device,
     css: (mod) => private_of_subchannel(quiesced, () => offered_with_ops(mod, requests)),
   });
 
@@ -82,12 +87,9 @@ export const vfio_ccw_5_10 = by_ops(false);
 /** Source: 5.13, 5.14 */
 export const vfio_ccw_5_13 = by_ops(true);
 
-const driver_imports = ['mdev_register_driver', 'mdev_unregister_driver'];
-const unregister_imports = [...driver_imports, 'vfio_unregister_group_dev'];
-
 const by_driver = (era: CcwMdevEra, offer: OfferForm, more: Partial<CcwEra> = {}) =>
   vfio_ccw({
-    imports: [...device_imports, ...unregister_imports, ...era.vfio.imports],
+    imports: [...binds_devices, ...era.vfio.imports],
     mdev_driver: (mod) => vfio_ccw_mdev_driver(mod, era),
     css: (_mod, driver) => private_of_subchannel(era.fsm, () => offer(driver)),
     ...more,
@@ -120,22 +122,20 @@ const life_cycle: CcwMdevEra = { ...merged, vfio: initialised, waitsForRelease: 
 /** Source: seed 003 */
 export const vfio_ccw_2022 = by_driver(life_cycle, offered_by_driver);
 
-const parent_imports = ['mdev_register_parent', 'mdev_unregister_parent'];
-
 export const vfio_ccw_6_1 = vfio_ccw({
-  imports: [...parent_imports, ...unregister_imports, ...initialised.imports],
+  imports: [
+    ...registers_parent,
+    ...registers_driver,
+    'vfio_unregister_group_dev',
+    ...initialised.imports,
+  ],
   mdev_driver: (mod) => vfio_ccw_mdev_driver(mod, { ...life_cycle, counts: false }),
   css: (_mod, driver) =>
     private_of_subchannel(opened_and_closed, () => parent_offer(driver!, [io_type()])),
 });
 
 export const vfio_ccw_6_12 = vfio_ccw({
-  imports: [
-    ...parent_imports,
-    ...unregister_imports,
-    '_vfio_alloc_device',
-    'vfio_register_emulated_iommu_dev',
-  ],
+  imports: binds_allocated,
   mdev_driver: split_mdev_driver,
   css: (_mod, driver) => private_of_device(driver!),
 });

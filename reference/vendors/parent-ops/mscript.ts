@@ -27,6 +27,7 @@ import type {
   MdevTypeAttribute,
   MdevTypeGroup,
 } from '../../mdev/types.js';
+import { registers_device } from '../imports.js';
 import { device_api } from './sample.js';
 
 const LIVE = 0o644;
@@ -299,13 +300,7 @@ export function mscript_ops(
   as: { name: string; license: string } = { name: 'mscript', license: 'Dual BSD/GPL' },
   canRequest = false,
 ): ModuleDefinition {
-  const imports = [
-    'mdev_dev',
-    'mdev_parent_dev',
-    'mdev_register_device',
-    'mdev_unregister_device',
-    ...kernelSymbols,
-  ];
+  const imports = ['mdev_dev', 'mdev_parent_dev', ...registers_device, ...kernelSymbols];
   return {
     ...as,
     outOfTree: true,

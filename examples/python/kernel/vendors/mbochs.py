@@ -1,6 +1,8 @@
 """mbochs, a display with memory: 256 megabytes for all devices together, or `count`. (samples/vfio-mdev/mbochs.c, 6.1)"""
 from __future__ import annotations
 
+from typing import List
+
 from ..device import dev_info
 from ..errors import Errno
 from ..mdev import MdevDevice, MdevDriver, MdevType
@@ -31,7 +33,7 @@ class Mbochs(Sample):
         self.say(f"mbochs_dev_init: major {MAJOR}")
         self.free = u32(self.params.count)
 
-    def types(self):
+    def types(self) -> List[MdevType]:
         return [MdevType(name, f"mbochs-{name}") for name in _MEGABYTES]
 
     def driver(self) -> MdevDriver:

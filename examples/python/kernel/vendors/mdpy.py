@@ -1,6 +1,8 @@
 """mdpy, a display that can do nothing: four devices, or `count`. (samples/vfio-mdev/mdpy.c, 6.1)"""
 from __future__ import annotations
 
+from typing import List
+
 from ..device import dev_info
 from ..mdev import MdevDevice, MdevDriver, MdevType
 from ..modules import integer
@@ -26,7 +28,7 @@ class Mdpy(Sample):
     def greet(self) -> None:
         self.say(f"mdpy_dev_init: major {MAJOR}")
 
-    def types(self):
+    def types(self) -> List[MdevType]:
         return [MdevType(name, f"mdpy-{name}") for name in _RESOLUTIONS]
 
     def driver(self) -> MdevDriver:

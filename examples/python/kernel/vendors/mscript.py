@@ -13,7 +13,7 @@ from ..modules import Module, boolean, integer, text
 from ..numbers import kstrtoint
 from ..sysfs import Attribute, AttributeGroup
 from ..trace import INFO
-from ..vfio import VfioDevice
+from ..vfio import VfioDevice, VfioDeviceOps
 from .sample import SAMPLE_IMPORTS
 
 _CHANGEABLE = 0o644
@@ -162,7 +162,7 @@ class Mscript(Module):
         dev_info(k, mdev, f"ms_probe type={mdev.type.sysfs_name} probe_ret={p.probe_ret}")
         if p.probe_ret or not p.use_vfio:
             return p.probe_ret
-        vdev = self.vfio.alloc(mdev, lambda: self._init_dev(mdev), lambda: dev_info(k, mdev, "ms_release"))
+        vdev = self.vfio.alloc(mdev, VfioDeviceOps(self._init_dev, self._release_dev, "vfio-mscript"))
         try:
             self.vfio.register(vdev)
         except Errno:
@@ -177,6 +177,9 @@ class Mscript(Module):
     def _init_dev(self, mdev: MdevDevice) -> int:
         dev_info(self.k, mdev, f"ms_init -> {self.params.init_ret}")
         return self.params.init_ret
+
+    def _release_dev(self, mdev: MdevDevice) -> None:
+        dev_info(self.k, mdev, "ms_release")
 
     def _remove(self, mdev: MdevDevice) -> None:
         dev_info(self.k, mdev, "ms_remove begin")

@@ -1,6 +1,8 @@
 """mtty, a PCI serial card: 24 ports for all devices together. (samples/vfio-mdev/mtty.c, 6.1)"""
 from __future__ import annotations
 
+from typing import List
+
 from ..device import Device
 from ..errors import Errno
 from ..mdev import MdevDevice, MdevDriver, MdevType
@@ -18,13 +20,14 @@ def _attributes(mdev: Device) -> AttributeGroup:
 class Mtty(Sample):
     name = "mtty"
     imports = ("vfio_set_irqs_validate_and_prepare", *SAMPLE_IMPORTS)
+    ops_name = "vfio-mtty"
     free_ports = _PORTS
 
     def greet(self) -> None:
         self.say("mtty_dev: mtty_dev_init")
         self.say(f"major_number:{MAJOR}")
 
-    def types(self):
+    def types(self) -> List[MdevType]:
         return [MdevType("1", "Single port serial"), MdevType("2", "Dual port serial")]
 
     def driver(self) -> MdevDriver:

@@ -1,14 +1,14 @@
 """What the kernel's sample drivers have in common: one parent of a class of its own, and a VFIO device for each mdev."""
 from __future__ import annotations
 
-from typing import Dict, List
+from typing import Dict, List, Optional
 
 from ..device import Device, class_create, class_destroy, device_add, device_unregister
 from ..errors import Errno
 from ..mdev import MdevDevice, MdevDriver, MdevType
 from ..modules import Module
 from ..trace import INFO
-from ..vfio import VfioDevice
+from ..vfio import VfioDevice, VfioDeviceOps
 
 #: What they need of mdev.ko and vfio.ko, in the order of their tables of symbols.
 SAMPLE_IMPORTS = (
@@ -21,6 +21,7 @@ class Sample(Module):
     """Subclasses name themselves, their types and what is special about their driver."""
 
     imports = SAMPLE_IMPORTS
+    ops_name: Optional[str] = None
 
     def types(self) -> List[MdevType]:
         raise NotImplementedError
@@ -66,7 +67,7 @@ class Sample(Module):
     # -- its devices
 
     def probe(self, mdev: MdevDevice) -> int:
-        vdev = self.vfio.alloc(mdev, lambda: self.init_dev(mdev), lambda: self.release_dev(mdev))
+        vdev = self.vfio.alloc(mdev, VfioDeviceOps(self.init_dev, self.release_dev, self.ops_name))
         try:
             self.vfio.register(vdev)
         except Errno:
