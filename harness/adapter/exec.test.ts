@@ -8,7 +8,7 @@ import { DEFAULT_OPTIONS } from './options.js';
 import type { Call } from './protocol.js';
 import { ended } from './testing/ended.js';
 
-const MISBEHAVE = fileURLToPath(new URL('testing/misbehave.js', import.meta.url));
+const MISBEHAVE = fileURLToPath(new URL('../baselines/misbehave.js', import.meta.url));
 const command = (way: string): string => `exec "${process.execPath}" "${MISBEHAVE}" ${way}`;
 const WRITE: Call = { method: 'write', params: { path: '/sys/x', data: 'y' } };
 const RESET: Call = { method: 'reset', params: {} };

@@ -23,6 +23,7 @@ function urlOf(text: string): URL {
 
 class HttpTransport implements Transport {
   generation = 0;
+  readonly ahead = false;
   private session: string | undefined;
 
   constructor(

@@ -1,6 +1,6 @@
 /**
- * A program that speaks protocol 1 as little as it can, and badly in one way: `node misbehave.js WAY`.
- * What a way does instead of answering is done at the first `write`.
+ * A program that speaks protocol 1 as little as it can, and badly in one way: `node misbehave.js WAY [CLAIMS]`.
+ * What a way does instead of answering is done at the first `write`. CLAIMS are capabilities, with commas.
  */
 import { closeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -15,7 +15,7 @@ const HELLO = {
   name: 'misbehave',
   version: '1',
   profile: 'linux-6.12',
-  capabilities: [],
+  capabilities: process.argv[3]?.split(',') ?? [],
   observes: [],
   order: 'total',
   clock: 'virtual',
