@@ -1,6 +1,8 @@
 /** Functions that are told to fail, through the calls that reach them. */
 import { expect } from 'chai';
 import { error_injection_list } from './kernel/fault-inject.js';
+import type { Profile } from './profile.js';
+import { profiles } from './profiles.js';
 import { Rig, A, B, device } from './testing.js';
 
 const core = ['vfio', 'vfio_iommu_type1', 'mdev'];
@@ -113,5 +115,38 @@ describe('whatever fails, and whenever', () => {
         }
       }
     }).timeout(60_000);
+  }
+});
+
+/** What has to be loaded before a module, with what makes it do something. */
+function needs(profile: Profile, name: string, before: string[] = []): string[] {
+  const { modules } = profile;
+  const { imports } = modules.find((each) => each.name === name)!;
+  for (const symbol of imports) {
+    const owner = modules.find(({ exports = [] }) => exports.some((each) => each.name === symbol));
+    if (!owner || before.includes(owner.name)) continue;
+    needs(profile, owner.name, before);
+    before.push(owner.name);
+  }
+  return before;
+}
+
+describe('a module that is refused a function while it is loaded', () => {
+  for (const profile of profiles.filter(({ name }) =>
+    ['linux-5.10', 'series-11', 'linux-6.12'].includes(name),
+  )) {
+    it(`leaves nothing, in ${profile.name}`, () => {
+      const drivers = profile.modules.filter(({ init }) => init).map(({ name }) => name);
+      for (const module of drivers) {
+        for (const point of ['device_add', 'bus_add_device', 'driver_register', 'bus_add_driver']) {
+          const before = [...needs(profile, module), ...(module === 'vfio_ap' ? ['ap'] : [])];
+          const rig = new Rig(profile.name, ...before);
+          rig.fault(point, 'ENOMEM');
+          rig.insmod(module, module === 'i915' ? 'enable_gvt=1' : '');
+          rig.machine.k.faults.clear();
+          expect(rig.machine.finish(), `${module}, ${point}`).to.deep.equal([]);
+        }
+      }
+    });
   }
 });

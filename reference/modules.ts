@@ -4,22 +4,8 @@ import type { ModuleDefinition } from './kernel/module.js';
 import { mdev_exports_5_10, mdev_exports_5_13, mdev_exports_6_1 } from './mdev/exports.js';
 import { mdev_module } from './mdev/module.js';
 import { shim_5_10, shim_5_13, vfio_mdev } from './mdev/vfio-mdev.js';
-import {
-  guests_2022,
-  guests_5_10,
-  guests_5_13,
-  guests_5_14,
-  guests_6_0,
-  guests_6_1,
-  guests_6_12,
-  guests_series_02,
-  guests_series_11,
-} from './vendors/guests.js';
-import { binds_allocated, registers_device } from './vendors/imports.js';
-import { idxd_mdev } from './vendors/idxd-mdev.js';
 import { driver1, vfio_platform } from './platform/driver.js';
 import { platform } from './platform/module.js';
-import { link_modules } from './vendors/link/modules.js';
 import { css_module } from './vendors/ccw/css.js';
 import {
   vfio_ccw_2022,
@@ -31,12 +17,21 @@ import {
   vfio_ccw_series_02,
   vfio_ccw_series_11,
 } from './vendors/ccw/module.js';
+import {
+  guests_2022,
+  guests_5_10,
+  guests_5_13,
+  guests_5_14,
+  guests_6_0,
+  guests_6_1,
+  guests_6_12,
+  guests_series_02,
+  guests_series_11,
+} from './vendors/guests.js';
+import { idxd_mdev } from './vendors/idxd-mdev.js';
+import { binds_allocated, registers_device } from './vendors/imports.js';
+import { link_modules } from './vendors/link/modules.js';
 import { mbochs } from './vendors/mbochs.js';
-import { mdpy } from './vendors/mdpy.js';
-import { mprop_mdev } from './vendors/mprop.js';
-import { mscript } from './vendors/mscript.js';
-import { MTTY_5_10, MTTY_6_1, MTTY_6_12 } from './vendors/mtty-device.js';
-import { mtty } from './vendors/mtty.js';
 import { mbochs_2022, mdpy_2022, mtty_2022 } from './vendors/mdev-driver/life-cycle.js';
 import { mbochs_probed } from './vendors/mdev-driver/mbochs.js';
 import { mdpy_probed } from './vendors/mdev-driver/mdpy.js';
@@ -45,13 +40,18 @@ import { mscript_probed } from './vendors/mdev-driver/mscript.js';
 import { mtty_probed } from './vendors/mdev-driver/mtty.js';
 import { offered_by_driver } from './vendors/mdev-driver/offer.js';
 import { SERIES_02, SERIES_11, V5_14, V6_0, type SampleEra } from './vendors/mdev-driver/sample.js';
-import { allocated } from './vendors/vfio-api.js';
+import { mdpy } from './vendors/mdpy.js';
+import { mprop_mdev } from './vendors/mprop.js';
+import { mscript } from './vendors/mscript.js';
+import { MTTY_5_10, MTTY_6_1, MTTY_6_12 } from './vendors/mtty-device.js';
+import { mtty } from './vendors/mtty.js';
 import { mbochs_ops } from './vendors/parent-ops/mbochs.js';
 import { mdpy_ops } from './vendors/parent-ops/mdpy.js';
 import { mdrv } from './vendors/parent-ops/mdrv.js';
 import { mprop_mdev_ops } from './vendors/parent-ops/mprop.js';
 import { mscript_ops } from './vendors/parent-ops/mscript.js';
 import { mtty_ops } from './vendors/parent-ops/mtty.js';
+import { allocated } from './vendors/vfio-api.js';
 import {
   exports_5_10,
   exports_5_13,

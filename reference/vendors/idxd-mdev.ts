@@ -13,7 +13,7 @@ import type { VfioDevice, VfioDeviceOps } from '../vfio/types.js';
 import { binds_devices } from './imports.js';
 import { offered_by_driver } from './mdev-driver/offer.js';
 import { module_of_steps } from '../kernel/module-of-steps.js';
-import { pci_plug, pci_unplug, type PciFunction } from './pci.js';
+import { pci_step, type PciFunction } from './pci.js';
 import { in_group_of_bus } from './vfio-api.js';
 
 /** Where the accelerator is. */
@@ -70,16 +70,6 @@ interface Parts {
   card?: PciFunction;
 }
 
-const card: Step<Parts> = {
-  *make(k, parts) {
-    const made = yield* pci_plug(k, parts.mod, SLOT, 'idxd');
-    if (typeof made === 'number') return made;
-    parts.card = made;
-    return 0;
-  },
-  undo: (k, parts) => pci_unplug(k, parts.card!),
-};
-
 const driver: Step<Parts> = {
   make: (k, parts) => mdev_register_driver(k, parts.driver),
   undo: (k, parts) => mdev_unregister_driver(k, parts.driver),
@@ -100,5 +90,5 @@ export const idxd_mdev: ModuleDefinition = module_of_steps<Parts>(
     params: { wqs: { type: 'uint', init: 4, mode: 0o444 } },
   },
   (_k, mod) => ({ mod, driver: vdcm_driver(mod, mod.params['wqs'] as number) }),
-  [card, driver, parent],
+  [pci_step(SLOT, 'idxd'), driver, parent],
 );

@@ -1,6 +1,6 @@
 /** The PCI bus of the machine, as far as devices on it are parents. Source: drivers/pci/, drivers/base/bus.c */
-import { type Bus } from '../kernel/bus.js';
-import { device_register, device_unregister } from '../kernel/core.js';
+import type { Bus } from '../kernel/bus.js';
+import { device_register_or_put, device_unregister } from '../kernel/core.js';
 import { Device } from '../kernel/device.js';
 import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
 import { perKernel, type Kernel } from '../kernel/kernel.js';
@@ -9,6 +9,7 @@ import { Kobject, Kset } from '../kernel/kobject.js';
 import { bus_ktype, kernel_root } from '../kernel/ksets.js';
 import type { Module } from '../kernel/module.js';
 import type { MightSleep } from '../kernel/scheduler.js';
+import { make_all, undo_all, type Step } from '../kernel/steps.js';
 
 interface PciState {
   bus: Bus | undefined;
@@ -62,33 +63,42 @@ export interface PciFunction {
   readonly driver: DeviceDriver;
 }
 
+const PARTS: readonly Step<PciFunction>[] = [
+  {
+    make: (k, { bridge }) => device_register_or_put(k, bridge),
+    undo: (k, { bridge }) => device_unregister(k, bridge),
+  },
+  {
+    make: (k, { dev }) => device_register_or_put(k, dev),
+    undo: (k, { dev }) => device_unregister(k, dev),
+  },
+  {
+    make: (k, { driver }) => driver_register(k, driver),
+    undo: (k, { driver }) => driver_unregister(k, driver),
+  },
+];
+
 /**
- * Plugs in a device whose driver is in a module, and binds it.
+ * A device that is plugged in, and bound by the driver in its module.
  * @param slot domain, bus, device and function
  * @param name of the driver; absent: as its module
- * @returns the device with its driver, or -errno
  */
-export function* pci_plug(
-  k: Kernel,
-  mod: Module,
+export const pci_step = <S extends { readonly mod: Module; card?: PciFunction }>(
   slot: string,
-  name = mod.name,
-): MightSleep<PciFunction | number> {
-  const bus = pci_bus(k);
-  const bridge = new Device({ name: `pci${slot.split(':').slice(0, 2).join(':')}` });
-  const dev = new Device({ name: slot, parent: bridge, bus });
-  const driver: DeviceDriver = { name, bus, owner: mod };
-  const error =
-    (yield* device_register(k, bridge)) ||
-    (yield* device_register(k, dev)) ||
-    (yield* driver_register(k, driver));
-  return error || { bridge, dev, driver };
-}
-
-/** Takes driver, device and bridge away. */
-export function* pci_unplug(k: Kernel, { bridge, dev, driver }: PciFunction): MightSleep<void> {
-  yield* driver_unregister(k, driver);
-  yield* device_unregister(k, dev);
-  yield* device_unregister(k, bridge);
-  yield* pci_bus_put(k);
-}
+  name?: string,
+): Step<S> => ({
+  *make(k, state) {
+    const bus = pci_bus(k);
+    const bridge = new Device({ name: `pci${slot.split(':').slice(0, 2).join(':')}` });
+    const dev = new Device({ name: slot, parent: bridge, bus });
+    const driver = { name: name ?? state.mod.name, bus, owner: state.mod };
+    state.card = { bridge, dev, driver };
+    const error = yield* make_all(k, state.card, PARTS);
+    if (error) yield* pci_bus_put(k);
+    return error;
+  },
+  *undo(k, { card }) {
+    yield* undo_all(k, card!, PARTS);
+    yield* pci_bus_put(k);
+  },
+});

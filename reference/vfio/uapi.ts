@@ -143,14 +143,14 @@ export function exchangeStruct(
 }
 
 /** A device as VFIO_DEVICE_GET_INFO describes it. */
-export interface Info {
+interface Info {
   readonly flags: number;
   readonly regions: number;
   readonly irqs: number;
 }
 
 /** Fills struct vfio_device_info. */
-export function putDeviceInfo(info: LittleEndian, { flags, regions, irqs }: Info): 0 {
+function putDeviceInfo(info: LittleEndian, { flags, regions, irqs }: Info): 0 {
   info.setU32(DeviceInfo.flags, flags);
   info.setU32(DeviceInfo.numRegions, regions);
   info.setU32(DeviceInfo.numIrqs, irqs);

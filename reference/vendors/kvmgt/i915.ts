@@ -4,7 +4,7 @@ import { perKernel, type Kernel } from '../../kernel/kernel.js';
 import type { Module, ModuleDefinition } from '../../kernel/module.js';
 import type { Step } from '../../kernel/steps.js';
 import { module_of_steps } from '../../kernel/module-of-steps.js';
-import { pci_plug, pci_unplug, type PciFunction } from '../pci.js';
+import { pci_step, type PciFunction } from '../pci.js';
 import { Gvt } from './gvt.js';
 
 /** The card, and what it shares if it was told to. Source: intel_gvt_host, 5.10; intel_gvt_devices, 6.1 */
@@ -25,16 +25,6 @@ interface Parts {
   readonly mod: Module;
   card?: PciFunction;
 }
-
-const card: Step<Parts> = {
-  *make(k, parts) {
-    const made = yield* pci_plug(k, parts.mod, SLOT);
-    if (typeof made === 'number') return made;
-    parts.card = made;
-    return 0;
-  },
-  undo: (k, parts) => pci_unplug(k, parts.card!),
-};
 
 const sharing: Step<Parts> = {
   *make(k, { card, mod: { params } }) {
@@ -72,7 +62,7 @@ export const i915 = (symbols: readonly string[]): ModuleDefinition =>
       },
     },
     (_k, mod) => ({ mod }),
-    [card, sharing],
+    [pci_step(SLOT), sharing],
   );
 
 /** Source: EXPORT_SYMBOL_GPL lines, drivers/gpu/drm/i915/gvt/gvt.c, 5.10 */
