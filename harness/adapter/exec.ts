@@ -27,10 +27,6 @@ export class ExecTransport implements Transport {
     this.generation++;
   }
 
-  mask(text: string): string {
-    return text;
-  }
-
   async close(): Promise<void> {
     await this.child?.end();
     this.child = undefined;

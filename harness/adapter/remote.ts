@@ -139,10 +139,8 @@ export class Remote implements Opened {
     return fault;
   }
 
-  /** A fault with what the implementation said beside it, and without what must not be shown. */
+  /** A fault with what the implementation said beside it. */
   private told({ code, message, cause }: AdapterFault): AdapterFault {
-    const { transport } = this;
-    const stderr = transport.notes === undefined ? undefined : transport.mask(transport.notes);
-    return new AdapterFault(code, transport.mask(message), { cause, stderr });
+    return new AdapterFault(code, message, { cause, stderr: this.transport.notes });
   }
 }

@@ -15,8 +15,6 @@ export interface Transport {
   restart(): void;
   /** The end of what the implementation said beside its responses. */
   readonly notes?: string;
-  /** Takes out of a text what must not be shown. */
-  mask(text: string): string;
   /** Ends the implementation, or leaves it. */
   close(): Promise<void>;
 }

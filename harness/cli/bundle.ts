@@ -25,6 +25,16 @@ const onDemand: Plugin = {
   },
 };
 
+/** See the file: the script is given a function of that name. */
+const importing: Plugin = {
+  name: 'importing',
+  setup(building) {
+    building.onLoad({ filter: /\/import-module\.js$/ }, () => ({
+      contents: 'const given = importModule; export { given as importModule };',
+    }));
+  },
+};
+
 // What was compiled before this build is not of this build.
 rmSync('build/suites', { recursive: true, force: true });
 rmSync(OUT, { recursive: true, force: true });
@@ -54,7 +64,7 @@ await Promise.all([
     entryPoints: { mdevct: 'build/harness/cli/main.js' },
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    plugins: [onDemand],
+    plugins: [onDemand, importing],
     define: { 'import.meta.url': 'importMetaUrl' },
     banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
   }),

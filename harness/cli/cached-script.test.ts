@@ -36,6 +36,13 @@ describe('a cached script', () => {
     expect(ran()).to.equal('script.cjs 1');
   });
 
+  it('imports from its cache, too', async () => {
+    writeFileSync(file(), "globalThis.ranScript = importModule('node:path'); // the end");
+    writeFileSync(cacheOf(file()), cachedScript(file()).script.createCachedData());
+    cachedScript(file()).run();
+    expect(await (ran() as Promise<unknown>)).to.have.property('basename');
+  });
+
   it('runs beside a cache that is none of it', () => {
     writeFileSync(cacheOf(file()), 'no cache');
     const { script, run } = cachedScript(file());
