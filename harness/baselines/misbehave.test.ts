@@ -40,7 +40,7 @@ async function planned(): Promise<PlannedCase[]> {
 /** The codes of the faults that the runs of the suite end in. */
 async function codesOf(way: string, plan: readonly PlannedCase[]): Promise<string[]> {
   // Who never answers is waited for five times.
-  const options = way === 'sleep' ? { ...DEFAULT_OPTIONS, timeoutMs: 800 } : DEFAULT_OPTIONS;
+  const options = way === 'sleep' ? { ...DEFAULT_OPTIONS, timeoutMs: 1500 } : DEFAULT_OPTIONS;
   const command = `exec "${process.execPath}" "${PROGRAM}" ${way} ${CLAIMS.join()}`;
   const opened = await implementation(`exec:${command}`, options);
   const runner = new Runner(opened.factory, new GoldenStore('golden'));
