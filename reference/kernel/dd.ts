@@ -11,13 +11,19 @@ import {
   driver_deferred_probe_del,
   driver_deferred_probe_trigger,
 } from './deferred-probe.js';
-import type { Device } from './device.js';
+import { dev_printk, type Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
 import { ERRNO } from './fault-inject.js';
 import type { Kernel } from './kernel.js';
+import { LogLevel } from './printk.js';
 import type { MightSleep } from './scheduler.js';
-import { sysfs_create_link, sysfs_remove_groups, sysfs_remove_link } from './sysfs.js';
+import {
+  sysfs_create_groups,
+  sysfs_create_link,
+  sysfs_remove_groups,
+  sysfs_remove_link,
+} from './sysfs.js';
 import { failpointAtomic, optionalTracepoint, tracepoint } from './tracepoint.js';
 import { kobject_uevent } from './uevent.js';
 
@@ -68,6 +74,16 @@ export const QUIET: ReadonlySet<number> = new Set([
   -Errno.ENODEV,
   -Errno.ENXIO,
 ]);
+
+/** The driver's attributes; without them it has to let go of the device again. @returns 0 or -errno. Source: really_probe() */
+export function* add_driver_groups(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
+  const error = yield* sysfs_create_groups(k, dev.kobj, drv.dev_groups ?? []);
+  if (!error) return 0;
+  dev_printk(k, LogLevel.ERR, dev, 'device_add_groups() failed');
+  const remove = dev.bus?.remove ?? drv.remove;
+  if (remove) yield* remove(k, dev);
+  return error;
+}
 
 /** Source: device_remove() */
 function* device_remove(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<void> {

@@ -10,6 +10,7 @@ import {
   check_devres,
 } from './bind-driver.js';
 import {
+  add_driver_groups,
   device_driver_attach,
   device_unbind_cleanup,
   driver_bound,
@@ -19,14 +20,12 @@ import {
   really_probe,
 } from './dd.js';
 import { deferred_trigger_count, driver_deferred_probe_add_trigger } from './deferred-probe.js';
-import { dev_printk, type Device } from './device.js';
+import type { Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
 import type { Kernel } from './kernel.js';
 import { pm_runtime_get_sync, pm_runtime_put } from './power.js';
-import { LogLevel } from './printk.js';
 import type { MightSleep } from './scheduler.js';
-import { sysfs_create_groups } from './sysfs.js';
 
 /** Source: call_driver_probe() @returns what the probe returned */
 function* call_driver_probe(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
@@ -63,12 +62,7 @@ function* really_probe_errno(k: Kernel, dev: Device, drv: DeviceDriver): MightSl
 function* probe_and_group(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
   const ret = yield* call_driver_probe(k, dev, drv);
   if (ret) return -ret;
-  const groups = yield* sysfs_create_groups(k, dev.kobj, drv.dev_groups ?? []);
-  if (groups === 0) return 0;
-  dev_printk(k, LogLevel.ERR, dev, 'device_add_groups() failed');
-  const remove = dev.bus?.remove ?? drv.remove;
-  if (remove) yield* remove(k, dev);
-  return groups;
+  return yield* add_driver_groups(k, dev, drv);
 }
 
 /**
