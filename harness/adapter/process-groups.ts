@@ -1,7 +1,8 @@
 /** Groups of processes that must not outlive this one, whatever ends it. */
 
 const groups = new Set<number>();
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** What ends a process, unless it is handled. */
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** A group that is gone already, or of which only zombies are left. */
 const GONE: readonly (string | undefined)[] = ['ESRCH', 'EPERM'];

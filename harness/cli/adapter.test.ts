@@ -78,7 +78,7 @@ describe('mdevct adapter', () => {
     const { status, stderr } = adapter('new', 'mine', '--lang', 'python');
     expect([status, stderr]).to.deep.equal([
       2,
-      'mdevct: E_FOLDER mine is not empty; name a new folder\n',
+      'mdevct: E_EXISTS mine is there already, and not empty; name a new folder\n',
     ]);
     expect(project().snapshot()).to.deep.equal(before);
   });
@@ -87,7 +87,7 @@ describe('mdevct adapter', () => {
     project().write('file', '');
     const { status, stderr } = adapter('new', 'file/mine', '--lang', 'python');
     expect(status).to.equal(2);
-    expect(stderr).to.match(/^mdevct: E_FOLDER file\/mine cannot be written: /);
+    expect(stderr).to.match(/^mdevct: E_OUTPUT file\/mine cannot be written: /);
     expect(readdirSync(project().dir).sort()).to.deep.equal(['file', 'suites']);
   });
 

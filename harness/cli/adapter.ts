@@ -67,7 +67,7 @@ async function create(
   terminal: Terminal,
 ): Promise<Exit> {
   const { copyExample } = await import('./example.js');
-  const files = copyExample(`minimum/${lang}`, folder);
+  const files = await copyExample(`minimum/${lang}`, folder);
   const { build, run } = languageNamed(lang);
   const next = build === undefined ? '' : `${build} && `;
   terminal.out(

@@ -1,6 +1,7 @@
 /** A folder that is there whole or not at all. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { SIGNALS } from '../adapter/process-groups.js';
 import { HarnessError } from '../errors.js';
 
 function requireNew(folder: string): void {
@@ -10,13 +11,43 @@ function requireNew(folder: string): void {
   throw new HarnessError('E_EXISTS', message);
 }
 
-function create(folder: string): void {
+/** (The recursive mkdir of Node goes on for ever below /proc.) */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  mkdirSync(folder);
+}
+
+function written<T>(folder: string, write: () => T): T {
   try {
-    mkdirSync(folder, { recursive: true });
+    return write();
   } catch (cause) {
-    const message = `no folder can be made there: ${(cause as Error).message}`;
+    if (cause instanceof HarnessError) throw cause;
+    const message = `${folder} cannot be written: ${(cause as Error).message}`;
     throw new HarnessError('E_OUTPUT', message, { cause });
   }
+}
+
+/** A folder that is there may be somebody's current one: it stays, and is filled. */
+function putInPlace(temporary: string, folder: string): void {
+  if (!existsSync(folder)) renameSync(temporary, folder);
+  else
+    for (const name of readdirSync(temporary))
+      renameSync(join(temporary, name), join(folder, name));
+}
+
+/** Calls `undo` before a signal ends this process. @returns what makes it forget */
+function beforeSignals(undo: () => void): () => void {
+  const onSignal = (signal: NodeJS.Signals): void => {
+    forget();
+    undo();
+    process.kill(process.pid, signal);
+  };
+  const forget = (): void => {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return forget;
 }
 
 /**
@@ -29,14 +60,19 @@ export async function intoFolder<T>(
   fill: (temporary: string | undefined) => Promise<T>,
 ): Promise<T> {
   if (folder === undefined) return fill(undefined);
-  requireNew(folder);
-  const temporary = `${resolve(folder)}.${process.pid}.tmp`;
-  create(temporary);
+  if (folder === '') throw new HarnessError('E_USAGE', 'the name of a folder is empty');
+  written(folder, () => requireNew(folder));
+  const place = resolve(folder);
+  const temporary = `${place}.${process.pid}.tmp`;
+  const remove = (): void => rmSync(temporary, { recursive: true, force: true });
+  written(folder, () => makeFolders(temporary));
+  const forget = beforeSignals(remove);
   try {
     const result = await fill(temporary);
-    renameSync(temporary, folder);
+    written(folder, () => putInPlace(temporary, place));
     return result;
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    remove();
+    forget();
   }
 }

@@ -1,6 +1,15 @@
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeAtomically } from './atomic.js';
@@ -34,6 +43,15 @@ describe('writeAtomically', () => {
     writeAtomically(file, 'new ü');
     expect(readFileSync(file, 'utf8')).to.equal('new ü');
     expect(readdirSync(dir)).to.deep.equal(['a']);
+  });
+
+  it('writes where a link leads, and keeps permissions', () => {
+    writeFileSync(join(dir, 'a'), 'old', { mode: 0o600 });
+    symlinkSync('a', join(dir, 'link'));
+    writeAtomically(join(dir, 'link'), 'new');
+    expect(lstatSync(join(dir, 'link')).isSymbolicLink()).to.equal(true);
+    expect(readFileSync(join(dir, 'a'), 'utf8')).to.equal('new');
+    expect(lstatSync(join(dir, 'a')).mode & 0o777).to.equal(0o600);
   });
 
   it('leaves no temporary file where it fails', () => {
