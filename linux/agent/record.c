@@ -52,7 +52,7 @@ static void write_uevents(struct text *out)
 	bool first = true;
 	ssize_t length;
 
-	text_print(out, "\"uevents\":[");
+	text_print(out, ",\"uevents\":[");
 	while ((length = recv(uevents, message, sizeof(message), 0)) > 0) {
 		if (!first)
 			text_add(out, ",", 1);
@@ -109,11 +109,12 @@ void record_write(struct text *out)
 {
 	struct text lines = { 0 };
 
-	write_uevents(out);
-	write_messages(out);
-	text_print(out, ",\"trace\":");
+	/* First, so that what it orders is there: a message that comes meanwhile waits for its turn. */
 	if (trace >= 0)
 		text_read(&lines, trace);
+	text_print(out, "\"trace\":");
 	text_string(out, lines.at, lines.length);
 	text_free(&lines);
+	write_uevents(out);
+	write_messages(out);
 }

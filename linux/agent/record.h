@@ -7,7 +7,7 @@
 
 /* Opens the sources. What was told before is left out. */
 void record_open(void);
-/* Writes what came since the last time: `"uevents":[["ACTION=add",…],…],"log":[{"level":6,"message":…},…],"trace":…`. */
+/* Writes what came since the last time: `"trace":…,"uevents":[["ACTION=add",…],…],"log":[{"level":6,"message":…},…]`. */
 void record_write(struct text *out);
 
 #endif

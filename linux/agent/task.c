@@ -183,7 +183,7 @@ static bool all_still(void)
 	return still;
 }
 
-static bool any_alive(void)
+bool task_any_alive(void)
 {
 	for (struct task *task = tasks; task; task = task->next)
 		if (task->alive)
@@ -195,7 +195,7 @@ void task_settle(void)
 {
 	int looks = 0;
 
-	for (int ms = 0; any_alive() && looks < LOOKS && ms < LOOKING_MS; ms += LOOK_MS) {
+	for (int ms = 0; task_any_alive() && looks < LOOKS && ms < LOOKING_MS; ms += LOOK_MS) {
 		clock_sleep(LOOK_MS);
 		looks = all_still() ? looks + 1 : 0;
 	}

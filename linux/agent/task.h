@@ -15,6 +15,8 @@ const char *task_join(const struct json *params, struct text *out);
 const char *task_kill(const struct json *params, struct text *out);
 const char *task_advance(const struct json *params, struct text *out);
 
+/* Whether a task has not ended yet. */
+bool task_any_alive(void);
 /* Waits until every task has ended or sleeps, for a while at most. */
 void task_settle(void);
 /* Writes `"<pid>":"<name>"` for each task there ever was, with commas between. */
