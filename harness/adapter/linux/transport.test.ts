@@ -90,6 +90,18 @@ describe('a live kernel', function () {
     ]);
   });
 
+  it('refuses what is no call before it asks the kernel', async () => {
+    const params = { path: '/x', colour: 'red' };
+    const request = JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'read', params });
+    const { id, error } = JSON.parse(await opened.exchange!(request, 2000)) as {
+      id: number;
+      error: { code: number; message: string };
+    };
+    expect([id, error.code]).to.deep.equal([7, -32602]);
+    expect(error.message).to.match(/no parameter "colour"/);
+    expect(states()).to.deep.equal([]);
+  });
+
   it('boots anew when a saved state is of no use', async () => {
     await adapter.call(RESET);
     const [state] = states();

@@ -1,7 +1,10 @@
 /** A live kernel as an implementation: each reset is another machine. */
 import { existsSync } from 'node:fs';
 import type { ReadyKernel } from '../../kernel/manifest.js';
+import { callProblem } from '../params.js';
 import type { Call, Hello } from '../protocol.js';
+import { RPC } from '../rpc.js';
+import { isObject } from '../rules.js';
 import type { Transport } from '../transport.js';
 import { Machine, type AgentResponse } from './machine.js';
 import { Merger } from './merge.js';
@@ -24,12 +27,25 @@ function helloOf({ profile, release, vendors }: ReadyKernel): Hello {
 }
 
 interface Request {
-  id: number;
-  method: Call['method'];
+  id: unknown;
+  method?: Call['method'];
 }
 
-const response = (id: number, result: object): string =>
+/** What is asked; of what is no request, nothing: the agent tells what is wrong with it. */
+function readRequest(text: string): Request {
+  try {
+    const request: unknown = JSON.parse(text);
+    return isObject(request) ? (request as unknown as Request) : { id: null };
+  } catch {
+    return { id: null };
+  }
+}
+
+const response = (id: unknown, result: object): string =>
   JSON.stringify({ jsonrpc: '2.0', id, result });
+
+/** The codes of JSON-RPC for what is wrong with a call. */
+const CODES = { E_METHOD: RPC.method, E_PARAMS: RPC.params } as const;
 
 export class LinuxTransport implements Transport {
   generation = 0;
@@ -43,7 +59,13 @@ export class LinuxTransport implements Transport {
   }
 
   async exchange(request: string, ms: number): Promise<string> {
-    const { id, method } = JSON.parse(request) as Request;
+    const asked = readRequest(request);
+    const { id, method } = asked;
+    const problem = method === undefined ? undefined : callProblem(asked);
+    if (problem) {
+      const error = { code: CODES[problem.code], message: problem.message };
+      return JSON.stringify({ jsonrpc: '2.0', id, error });
+    }
     switch (method) {
       case 'hello':
         return response(id, { ...helloOf(this.kernel), events: [] });
