@@ -26,6 +26,13 @@ describe('the log of a live kernel', () => {
     expect(log.take('next')).to.deep.equal({ level: 6, message: 'next' });
   });
 
+  it('has empty lines only where /dev/kmsg has them', () => {
+    known([4, ''], [6, 'next']);
+    expect(log.take('')).to.deep.equal({ level: 4, message: '' });
+    expect(log.take('\n')).to.equal(undefined);
+    expect(log.take('next')).to.deep.equal({ level: 6, message: 'next' });
+  });
+
   it('leaves out what tells of the machine and of our builds', () => {
     for (const noise of [
       'mscript: loading out-of-tree module taints kernel.',

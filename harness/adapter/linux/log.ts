@@ -49,7 +49,10 @@ export class Log {
    */
   take(message: string): LogLine | undefined {
     if (this.continues(message)) return undefined;
-    const line = this.find(message) ?? { level: USUAL_LEVEL, message };
+    const found = this.find(message);
+    // What ends a line of several pieces is a line feed alone.
+    if (!found && message.trim() === '') return undefined;
+    const line = found ?? { level: USUAL_LEVEL, message };
     return NOISE.test(line.message) ? undefined : { ...line, message: steady(line.message) };
   }
 

@@ -11,7 +11,7 @@ import { Merger } from './merge.js';
 import { startUp, stateFile, wakeUp } from './start.js';
 import { steadyTree } from './tree.js';
 
-const WORDS = ['modules', 'sysfs', 'vfio-group', 'tasks', 'signals', 'time', 'licensing'] as const;
+const WORDS = ['modules', 'sysfs', 'vfio-group', 'tasks', 'signals', 'time'] as const;
 
 function helloOf({ profile, release, vendors }: ReadyKernel): Hello {
   return {
