@@ -2,7 +2,7 @@
 import { arch, cpus, loadavg, platform } from 'node:os';
 
 /** Ratios that the project wants to keep; nothing else is judged, since machines differ. */
-export const TARGETS = { oneCase: 2.5, perCase: 1.5, tuned: 5, growth: 1.2 };
+export const TARGETS = { oneCase: 2.5, perCase: 1.5, tuned: 5, growth: 1.2, exec: 2, http: 4 };
 
 export function machine() {
   const [first] = cpus();
@@ -19,12 +19,14 @@ export function machine() {
 const find = (rows, name, cases) => rows.find((row) => row.name === name && row.cases === cases);
 
 /** Each target with what was measured against it. */
-export function targets({ startUp, comparisons }) {
+export function targets({ startUp, comparisons, adapters }) {
   const sizes = [...new Set(comparisons.map(({ cases }) => cases))];
   const most = sizes.at(-1);
   const [text, tuned] = ['text', 'tuned'].map((name) => find(comparisons, name, most));
   const list = [
     ['mdevct run of one case / empty node', startUp.ratio.oneCase, '<=', TARGETS.oneCase],
+    ['the whole suite over exec: / in process', adapters.ratio.exec, '<=', TARGETS.exec],
+    ['the whole suite over http: / in process', adapters.ratio.http, '<=', TARGETS.http],
     [`harness / bare loop, per case of ${most}`, text.ratio, '<=', TARGETS.perCase],
     [`tuned vitest / harness, per case of ${most}`, tuned.us / text.us, '>=', TARGETS.tuned],
     ...sizes.slice(1).map((size) => {
@@ -53,7 +55,7 @@ const times = (value) => (Number.isFinite(value) ? `${value.toFixed(value < 10 ?
 const PEER_WIDTHS = [28, -6, -9, -8, -9, -8, -7];
 const TOOL_WIDTHS = [28, -10, -8];
 
-function toolLines({ startUp, suite, replay }) {
+function toolLines({ startUp, suite, replay, adapters }) {
   const { ms: start, ratio } = startUp;
   const lines = [
     ['empty node', ms(start.empty), times(1)],
@@ -62,6 +64,8 @@ function toolLines({ startUp, suite, replay }) {
     suite.error === undefined
       ? ['mdevct run, everything', ms(suite.ms), times(suite.ms / start.empty)]
       : ['mdevct run, everything', '-', suite.error],
+    ['the same over exec:', ms(adapters.ms.exec), times(adapters.ratio.exec)],
+    ['the same over http:', ms(adapters.ms.http), times(adapters.ratio.http)],
     ['replay of one transcript', replay.count ? `${replay.msPerTranscript.toFixed(1)} ms` : '-'],
   ].map((cells) => row(cells, TOOL_WIDTHS));
   if (suite.error === undefined) {

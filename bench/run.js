@@ -49,19 +49,21 @@ async function bench() {
   process.env.BENCH_BUILD = resolve(values.build);
   if (values.golden !== undefined) process.env.BENCH_GOLDEN = resolve(values.golden);
   installPeers();
-  const [tool, { comparisons }, report] = await Promise.all([
+  const [tool, { adapters }, { comparisons }, report] = await Promise.all([
     import('./tool.js'),
+    import('./adapters.js'),
     import('./comparisons.js'),
     import('./report.js'),
   ]);
   const machine = report.machine();
-  say('start-up, suite, transcripts');
+  say('start-up, suite, transcripts, adapters');
   const result = {
     machine,
     runs,
     startUp: tool.startUp(runs * 2 + 1),
     suite: tool.wholeSuite(runs),
     replay: tool.transcripts(runs, values.transcripts),
+    adapters: await adapters(runs),
     comparisons: await comparisons(values.quick ? [1000] : [1000, 10_000], runs, say),
   };
   const whole = { ...result, targets: report.targets(result) };

@@ -10,11 +10,17 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const suites = ['--suites', join(root, 'suites')];
 const goldens = ['--golden', process.env.BENCH_GOLDEN ?? join(root, 'golden')];
 /** A case that fails costs more, but it is a result. */
-const JUDGED = [0, 1];
+export const JUDGED = [0, 1];
 
 const mdevct = (...args) => ({ args: [join(BUILD, 'cli/main.js'), ...args] });
-const run = (...args) => mdevct('run', ...args, ...suites, ...goldens);
+export const run = (...args) => mdevct('run', ...args, ...suites, ...goldens);
 const wall = (runs) => median(runs.map(({ ms }) => ms));
+
+/** The names of the profiles that there are. */
+export function profiles() {
+  const { stdout } = succeed(mdevct('profiles', '--json'));
+  return JSON.parse(stdout).profiles.map(({ name }) => name);
+}
 
 function firstCase() {
   const { status, stdout } = once(mdevct('list', '--json', ...suites));

@@ -1,5 +1,5 @@
 /** What the driver core of an era does otherwise than those of others. */
-import { probe_tells_errno } from './kernel/dd.js';
+import { probe_tells_errno } from './kernel/really-probe-errno.js';
 import { dev_printk } from './kernel/device.js';
 import { LogLevel, printk } from './kernel/printk.js';
 import type { DriverCoreEra } from './profile.js';

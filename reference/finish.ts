@@ -3,6 +3,8 @@
  * nothing may be left. Whatever is left is a leak, of the model's or of the era that it plays.
  */
 import { boot } from './kernel/boot.js';
+import { KernelBug } from './kernel/bug.js';
+import { undo_initcalls } from './kernel/builtin.js';
 import type { Kernel } from './kernel/kernel.js';
 import { delete_module } from './kernel/loader.js';
 import { every_path, objects_left } from './kernel/leaks.js';
@@ -14,12 +16,16 @@ import type { Profile } from './profile.js';
 import { drop, held } from './references.js';
 import { vfio } from './vfio/state.js';
 
-/** What the cores count, and is none once they are unloaded. */
+/** What the cores have in their lists, and nothing once they are unloaded. */
+const LISTS: Readonly<Record<string, (k: Kernel) => readonly unknown[]>> = {
+  'mediated devices': (k) => mdev_core(k).mdev_list,
+  parents: (k) => mdev_core(k).parent_list,
+  'VFIO groups': (k) => vfio(k).group_list,
+  'IOMMU backends': (k) => vfio(k).iommu_drivers,
+};
+
+/** What they count. */
 const COUNTS: Readonly<Record<string, (k: Kernel) => boolean>> = {
-  'a mediated device in the list': (k) => mdev_core(k).mdev_list.length > 0,
-  'a parent in the list': (k) => mdev_core(k).parent_list.length > 0,
-  'a group in the list': (k) => vfio(k).group_list.length > 0,
-  'an IOMMU backend': (k) => vfio(k).iommu_drivers.length > 0,
   'the number of a group': (k) => !vfio(k).group_ida.empty,
   'the number of a VFIO device': (k) => !vfio(k).device_ida.empty,
   'a mount of the pseudo file system': (k) => vfio(k).fs_count > 0,
@@ -49,41 +55,73 @@ function give_back(k: Kernel): void {
 const idle = ({ state, users, refcnt }: Module): boolean =>
   state === 'live' && users.size === 0 && refcnt === 0;
 
-/** The last one loaded goes first, as far as nothing needs it. */
+/** The last one loaded goes first, as far as nothing needs it; behind the last of all, what is built in. */
 function unload(k: Kernel): void {
   const { loaded } = modules(k);
   for (;;) {
     const mod = [...loaded.values()].reverse().find(idle);
-    if (!mod) return;
+    if (!mod) break;
     together(k, [delete_module(k, mod.name)]);
     if (loaded.get(mod.name) === mod) return;
   }
+  if (loaded.size === 0) together(k, [undo_initcalls(k)]);
 }
 
 /**
  * Ends a machine. It can't be used any more.
  * @param tasks those that calls were started in
- * @returns what is left, sorted, in a few words each
- * @throws KernelBug where the model catches itself, or a task never ends
+ * @returns what is left, sorted, in a few words each; where unloading fails, the bug that is in the way
  */
 export function finish(k: Kernel, tasks: Iterable<Task>): string[] {
   const faults = [...k.faults.keys()].map((fn) => `a fault of ${fn} that never came`);
   k.faults.clear();
-  give_back(k);
-  for (const task of tasks) k.sched.runToEnd(task);
-  // What the tasks did may have opened something.
-  give_back(k);
-  unload(k);
-  return [...faults, ...k.leaked, ...left(k)].sort();
+  const caught = bug(() => {
+    give_back(k);
+    for (const task of tasks) k.sched.runToEnd(task);
+    // What the tasks did may have opened something.
+    give_back(k);
+    unload(k);
+  });
+  return [...faults, ...k.leaked, ...(caught === undefined ? left(k) : [caught])].sort();
 }
 
-/** What a machine that was unloaded still has; what a module that is pinned has is no wonder. */
+/** Modules that somebody pins; those that only another module needs go without saying. */
+const pinned = (k: Kernel): string[] =>
+  [...modules(k).loaded.values()]
+    .filter(({ users }) => users.size === 0)
+    .map(({ name, refcnt }) => `module ${name} (${refcnt})`);
+
+const listed = (k: Kernel): string[] =>
+  Object.entries(LISTS)
+    .map(([what, list]) => `${what}: ${list(k).length}`)
+    .filter((text) => !text.endsWith(': 0'));
+
+const counted = (k: Kernel): string[] => Object.keys(COUNTS).filter((what) => COUNTS[what]!(k));
+
+function paths(k: Kernel): string[] {
+  const before = at_boot(k.profile);
+  return every_path(k).filter((path) => !before.has(path));
+}
+
+/** Each is there because of those before it, if they are: what comes of a leak needs no telling. */
+const KINDS = [pinned, listed, objects_left, (k: Kernel) => [...paths(k), ...counted(k)]];
+
+/** What a machine that was unloaded still has. */
 function left(k: Kernel): string[] {
-  const pinned = [...modules(k).loaded.values()];
-  if (pinned.length > 0) return pinned.map(({ name, refcnt }) => `module ${name} (${refcnt})`);
-  // What is part of the kernel never lets go of what it has made.
-  if (modules(k).builtin.length > 0) return [];
-  const booted = at_boot(k.profile);
-  const paths = every_path(k).filter((path) => !booted.has(path));
-  return [...objects_left(k), ...paths, ...Object.keys(COUNTS).filter((what) => COUNTS[what]!(k))];
+  for (const kind of KINDS) {
+    const found = kind(k);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** @returns what the model caught on the way: a bug of its own, or of the era; undefined if nothing */
+function bug(unloading: () => void): string | undefined {
+  try {
+    unloading();
+    return undefined;
+  } catch (error) {
+    if (error instanceof KernelBug) return `${error.code}: ${error.message}`;
+    throw error;
+  }
 }

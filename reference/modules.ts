@@ -4,21 +4,8 @@ import type { ModuleDefinition } from './kernel/module.js';
 import { mdev_exports_5_10, mdev_exports_5_13, mdev_exports_6_1 } from './mdev/exports.js';
 import { mdev_module } from './mdev/module.js';
 import { shim_5_10, shim_5_13, vfio_mdev } from './mdev/vfio-mdev.js';
-import {
-  guests_2022,
-  guests_5_10,
-  guests_5_13,
-  guests_5_14,
-  guests_6_0,
-  guests_6_1,
-  guests_6_12,
-  guests_series_02,
-  guests_series_11,
-} from './vendors/guests.js';
-import { idxd } from './vendors/idxd.js';
 import { driver1, vfio_platform } from './platform/driver.js';
 import { platform } from './platform/module.js';
-import { link_modules } from './vendors/link/modules.js';
 import { css_module } from './vendors/ccw/css.js';
 import {
   vfio_ccw_2022,
@@ -30,12 +17,21 @@ import {
   vfio_ccw_series_02,
   vfio_ccw_series_11,
 } from './vendors/ccw/module.js';
+import {
+  guests_2022,
+  guests_5_10,
+  guests_5_13,
+  guests_5_14,
+  guests_6_0,
+  guests_6_1,
+  guests_6_12,
+  guests_series_02,
+  guests_series_11,
+} from './vendors/guests.js';
+import { idxd_mdev } from './vendors/idxd-mdev.js';
+import { binds_allocated, registers_device } from './vendors/imports.js';
+import { link_modules } from './vendors/link/modules.js';
 import { mbochs } from './vendors/mbochs.js';
-import { mdpy } from './vendors/mdpy.js';
-import { mprop_mdev } from './vendors/mprop.js';
-import { mscript } from './vendors/mscript.js';
-import { MTTY_5_10, MTTY_6_1, MTTY_6_12 } from './vendors/mtty-device.js';
-import { mtty } from './vendors/mtty.js';
 import { mbochs_2022, mdpy_2022, mtty_2022 } from './vendors/mdev-driver/life-cycle.js';
 import { mbochs_probed } from './vendors/mdev-driver/mbochs.js';
 import { mdpy_probed } from './vendors/mdev-driver/mdpy.js';
@@ -44,13 +40,18 @@ import { mscript_probed } from './vendors/mdev-driver/mscript.js';
 import { mtty_probed } from './vendors/mdev-driver/mtty.js';
 import { offered_by_driver } from './vendors/mdev-driver/offer.js';
 import { SERIES_02, SERIES_11, V5_14, V6_0, type SampleEra } from './vendors/mdev-driver/sample.js';
-import { allocated } from './vendors/vfio-api.js';
+import { mdpy } from './vendors/mdpy.js';
+import { mprop_mdev } from './vendors/mprop.js';
+import { mscript } from './vendors/mscript.js';
+import { MTTY_5_10, MTTY_6_1, MTTY_6_12 } from './vendors/mtty-device.js';
+import { mtty } from './vendors/mtty.js';
 import { mbochs_ops } from './vendors/parent-ops/mbochs.js';
 import { mdpy_ops } from './vendors/parent-ops/mdpy.js';
 import { mdrv } from './vendors/parent-ops/mdrv.js';
 import { mprop_mdev_ops } from './vendors/parent-ops/mprop.js';
 import { mscript_ops } from './vendors/parent-ops/mscript.js';
 import { mtty_ops } from './vendors/parent-ops/mtty.js';
+import { allocated } from './vendors/vfio-api.js';
 import {
   exports_5_10,
   exports_5_13,
@@ -68,17 +69,6 @@ import {
   vfio_iommu_type1,
 } from './vfio/iommu-type1.js';
 import { vfio_module } from './vfio/module.js';
-
-/** What every vendor driver needs to be one, from 6.1 on. */
-const vendor_imports = [
-  '_vfio_alloc_device',
-  'mdev_register_driver',
-  'mdev_register_parent',
-  'mdev_unregister_driver',
-  'mdev_unregister_parent',
-  'vfio_register_emulated_iommu_dev',
-  'vfio_unregister_group_dev',
-];
 
 /** What mscript uses of the kernel that is for GPL modules only, beside class_create(). */
 export const kernel_gpl_symbols = [
@@ -100,7 +90,7 @@ function scripted(imports: readonly string[]) {
   return [mscript(all), mscript(all, { name: 'mprop_vfio', license: 'Proprietary' }), mprop_mdev];
 }
 
-const imports_6_1 = [...vendor_imports, 'vfio_free_device'];
+const imports_6_1 = [...binds_allocated, 'vfio_free_device'];
 
 /** What a module built against another era needs in place of its imports. */
 const rebuilt = (module: ModuleDefinition, imports: readonly string[]): ModuleDefinition => ({
@@ -108,17 +98,15 @@ const rebuilt = (module: ModuleDefinition, imports: readonly string[]): ModuleDe
   imports,
 });
 
-const parent_ops_imports = ['mdev_register_device', 'mdev_unregister_device'];
-
 /** From 5.13 on a type is told by the number of its group. */
 const sample_imports_5_13 = [
-  ...parent_ops_imports,
+  ...registers_device,
   'mdev_get_type_group_id',
   'mtype_get_type_group_id',
 ];
 
 /** assumed: mscript as it would be built against 5.13; there is no recording */
-const mscript_imports_5_13 = [...parent_ops_imports, 'mtype_get_parent_dev', ...gpl_symbols_5_10];
+const mscript_imports_5_13 = [...registers_device, 'mtype_get_parent_dev', ...gpl_symbols_5_10];
 
 const vendors_5_13: readonly ModuleDefinition[] = [
   rebuilt(mtty_ops(MTTY_6_1), [...sample_imports_5_13, 'vfio_set_irqs_validate_and_prepare']),
@@ -219,7 +207,7 @@ export const modules_series_11: readonly ModuleDefinition[] = [
   mprop_probed(SERIES_11.offer),
   vfio_ccw_series_11,
   ...guests_series_11,
-  idxd,
+  idxd_mdev,
 ];
 
 export const modules_5_14: readonly ModuleDefinition[] = [
@@ -275,13 +263,13 @@ export const modules_6_12: readonly ModuleDefinition[] = [
   vfio_iommu_type1(type1_told),
   mdev_module(mdev_exports_6_1),
   mtty(MTTY_6_12, [
-    ...vendor_imports,
+    ...binds_allocated,
     'vfio_mig_get_next_state',
     'vfio_set_irqs_validate_and_prepare',
   ]),
-  mdpy(vendor_imports),
-  mbochs(vendor_imports),
-  ...scripted([...vendor_imports, 'class_create']),
+  mdpy(binds_allocated),
+  mbochs(binds_allocated),
+  ...scripted([...binds_allocated, 'class_create']),
   vfio_ccw_6_12,
   ...guests_6_12,
 ];

@@ -20,6 +20,8 @@ export interface Adapter {
    * @returns what is left of the machine then, sorted, in a few words each; absent: nobody looks
    */
   finish?(): readonly string[] | Promise<readonly string[]>;
+  /** Whether calls may be made before those before them are answered: in this order they are carried out. */
+  readonly ahead?: boolean;
   /** Makes one call. Synchronous where the implementation is. */
   call(call: Call): Reply | Promise<Reply>;
   /** Ends the implementation and frees what the adapter holds. */

@@ -18,7 +18,7 @@ const END_MS = 500;
 interface Pending {
   resolve: (line: string) => void;
   reject: (fault: AdapterFault) => void;
-  timer: NodeJS.Timeout;
+  ms: number;
 }
 
 function endedText(status: number | null, signal: NodeJS.Signals | null): string {
@@ -29,7 +29,10 @@ export class Child {
   private readonly process: ChildProcessWithoutNullStreams;
   private readonly tail = new Tail(NOTES_LIMIT);
   private readonly output: LineSplitter;
-  private pending: Pending | undefined;
+  /** the requests that are not yet answered, in their order */
+  private pending: Pending[] = [];
+  /** of the first of them; pending, it keeps us alive; idle, nothing does */
+  private timer: NodeJS.Timeout | undefined;
   private fault: AdapterFault | undefined;
   /** what is told if it doesn't end now */
   private closing: [code: `E_${string}`, message: string] | undefined;
@@ -52,18 +55,15 @@ export class Child {
     return this.tail.text;
   }
 
-  /** Writes a line and waits for one. @throws AdapterFault `E_ADAPTER_…` */
+  /** Writes a line and waits for the one that answers it. @throws AdapterFault `E_ADAPTER_…` */
   exchange(line: string, ms: number): Promise<string> {
     return new Promise((resolve, reject) => {
       if (this.fault) {
         reject(this.fault);
         return;
       }
-      // Pending, it keeps us alive; idle, it doesn't.
-      const timer = setTimeout(() => {
-        this.fail('E_ADAPTER_TIMEOUT', `it did not answer within ${ms / 1000} s`);
-      }, ms);
-      this.pending = { resolve, reject, timer };
+      this.pending.push({ resolve, reject, ms });
+      if (this.pending.length === 1) this.startTimer(ms);
       this.process.stdin.write(`${line}\n`);
     });
   }
@@ -72,6 +72,12 @@ export class Child {
   kill(): void {
     if (this.process.pid !== undefined) killGroup(this.process.pid);
     for (const stream of this.process.stdio) stream?.destroy();
+  }
+
+  /** Ends it; what it may still say is not asked for any more. */
+  abandon(): void {
+    this.fail('E_ADAPTER_EXIT', 'it was ended after a fault');
+    this.kill();
   }
 
   /** Lets it end by itself, for a moment. */
@@ -87,6 +93,12 @@ export class Child {
       });
     }
     this.kill();
+  }
+
+  private startTimer(ms: number): void {
+    this.timer = setTimeout(() => {
+      this.fail('E_ADAPTER_TIMEOUT', `it did not answer within ${ms / 1000} s`);
+    }, ms);
   }
 
   private listen(process: ChildProcessWithoutNullStreams): void {
@@ -113,17 +125,18 @@ export class Child {
   }
 
   private answer(line: Buffer): void {
-    const { pending } = this;
-    if (!pending) {
+    const answered = this.pending.shift();
+    if (!answered) {
       this.fail('E_ADAPTER_UNASKED', 'it wrote a line that nobody had asked for');
       return;
     }
-    this.pending = undefined;
-    clearTimeout(pending.timer);
+    clearTimeout(this.timer);
+    const [next] = this.pending;
+    if (next) this.startTimer(next.ms);
     try {
-      pending.resolve(utf8(line));
+      answered.resolve(utf8(line));
     } catch (error) {
-      pending.reject(error as AdapterFault);
+      answered.reject(error as AdapterFault);
     }
   }
 
@@ -144,10 +157,7 @@ export class Child {
     if (this.fault) return;
     this.fault = new AdapterFault(code, message);
     this.kill();
-    const { pending } = this;
-    this.pending = undefined;
-    if (!pending) return;
-    clearTimeout(pending.timer);
-    pending.reject(this.fault);
+    clearTimeout(this.timer);
+    for (const { reject } of this.pending.splice(0)) reject(this.fault);
   }
 }

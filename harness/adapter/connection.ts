@@ -38,6 +38,7 @@ export class Connection {
   constructor(
     private readonly url: URL,
     private readonly headers: Readonly<Record<string, string>>,
+    private readonly mask: (bytes: Buffer) => Buffer,
   ) {
     this.library = LIBRARIES[url.protocol as keyof typeof LIBRARIES];
     this.agent = new this.library.Agent({ keepAlive: true, maxSockets: 1 });
@@ -90,7 +91,7 @@ export class Connection {
       };
       request.on('error', lost);
       request.on('response', (response) => {
-        receive(response, fail, lost, (text) => {
+        receive(response, this.mask, fail, lost, (text) => {
           clearTimeout(timer);
           resolve({ text, session: response.headers[SESSION_HEADER] as string | undefined });
         });
@@ -106,6 +107,7 @@ type Fail = (code: `E_${string}`, message: string) => void;
 /** Reads a response that may be of any length and end anywhere. */
 function receive(
   response: http.IncomingMessage,
+  mask: (bytes: Buffer) => Buffer,
   fail: Fail,
   lost: (error: Error) => void,
   done: (text: string) => void,
@@ -120,7 +122,7 @@ function receive(
   response.on('error', lost);
   response.on('end', () => {
     try {
-      const text = utf8(Buffer.concat(parts));
+      const text = utf8(mask(Buffer.concat(parts)));
       if (response.statusCode !== 200) throw statusFault(response.statusCode!, text);
       done(text);
     } catch (error) {

@@ -8,7 +8,7 @@ import { DEFAULT_OPTIONS } from './options.js';
 import type { Call } from './protocol.js';
 import { ended } from './testing/ended.js';
 
-const MISBEHAVE = fileURLToPath(new URL('testing/misbehave.js', import.meta.url));
+const MISBEHAVE = fileURLToPath(new URL('../baselines/misbehave.js', import.meta.url));
 const command = (way: string): string => `exec "${process.execPath}" "${MISBEHAVE}" ${way}`;
 const WRITE: Call = { method: 'write', params: { path: '/sys/x', data: 'y' } };
 const RESET: Call = { method: 'reset', params: {} };
@@ -87,10 +87,10 @@ describe('exec:', () => {
 
   for (const way of ['sleep', 'sleep-deaf']) {
     it(`ends one that does not answer (${way})`, async () => {
-      const adapter = await start(command(way), { timeoutMs: 400 });
+      const adapter = await start(command(way), { timeoutMs: 2000 });
       const fault = await faultAt(adapter);
       expect(fault.code).to.equal('E_ADAPTER_TIMEOUT');
-      expect(fault.message).to.equal('it did not answer within 0.4 s');
+      expect(fault.message).to.equal('it did not answer within 2 s');
       expect((await adapter.call(RESET)).answer).to.deep.equal({ ret: 0 });
     });
   }

@@ -8,6 +8,7 @@ import type { Transport } from './transport.js';
 /** Starts the command when it is first needed, and anew after each restart. */
 export class ExecTransport implements Transport {
   generation = 0;
+  readonly ahead = true;
   private child: Child | undefined;
 
   constructor(private readonly command: string) {}
@@ -21,13 +22,9 @@ export class ExecTransport implements Transport {
   }
 
   restart(): void {
-    this.child?.kill();
+    this.child?.abandon();
     this.child = undefined;
     this.generation++;
-  }
-
-  mask(text: string): string {
-    return text;
   }
 
   async close(): Promise<void> {

@@ -198,6 +198,45 @@ describe('http:', () => {
       'within JSON': { jsonrpc: '2.0', id: 2, error: { code: 1, message: `who is ${SECRET}?` } },
       'without its scheme': 'no such token: s3cr3t-"quoted"-value',
     };
+    it('shows no part of them where an excerpt ends', async () => {
+      greeted()
+        .post('/rpc')
+        .reply(401, `${'x'.repeat(110)}${SECRET}`);
+      const { message } = await faultOf((await adapterOf(options)).call(RESET));
+      expect(message).not.to.match(/Bearer|s3c/);
+    });
+
+    it('keeps them out of what is no text', async () => {
+      greeted()
+        .post('/rpc')
+        .reply(200, Buffer.concat([Buffer.from(SECRET), Buffer.from([0xff])]));
+      const { code, message } = await faultOf((await adapterOf(options)).call(RESET));
+      expect(code).to.equal('E_ADAPTER_JSON');
+      expect(message)
+        .to.contain('***')
+        .and.not.match(/s3cr3t/);
+    });
+
+    it('keeps them out of answers, which reports and recordings show', async () => {
+      const data = `you are ${SECRET}`;
+      greeted()
+        .post('/rpc')
+        .reply(200, { jsonrpc: '2.0', id: 2, result: { ret: 1, data, events: [] } });
+      const { answer } = await (
+        await adapterOf(options)
+      ).call({ method: 'read', params: { path: '/' } });
+      expect(answer).to.deep.equal({ ret: 1, data: 'you are ***' });
+    });
+
+    it('refuses what is too short to be told from other words', async () => {
+      process.env['HTTP_TEST_SECRET'] = 'abc';
+      const error = await adapterOf(options).catch((e: unknown) => e);
+      expect(error).to.have.property('code', 'E_USAGE');
+      expect((error as Error).message)
+        .to.contain('less than 8 characters')
+        .and.not.contain('abc');
+    });
+
     for (const [what, body] of Object.entries(echoes)) {
       it(`never shows what the service repeats of them ${what}`, async () => {
         greeted().post('/rpc').reply(200, body);

@@ -23,12 +23,10 @@ function urlOf(text: string): URL {
 
 class HttpTransport implements Transport {
   generation = 0;
+  readonly ahead = false;
   private session: string | undefined;
 
-  constructor(
-    private readonly connection: Connection,
-    readonly mask: (text: string) => string,
-  ) {}
+  constructor(private readonly connection: Connection) {}
 
   async exchange(request: string, ms: number): Promise<string> {
     const headers: Record<string, string> = {};
@@ -52,6 +50,6 @@ class HttpTransport implements Transport {
 /** See the head of this file. @throws HarnessError `E_USAGE` */
 export const open: Open = async (target, options) => {
   const { secrets, headers } = headersOf(options, process.env);
-  const connection = new Connection(urlOf(target), headers);
-  return new Remote(new HttpTransport(connection, masker(secrets)), options);
+  const connection = new Connection(urlOf(target), headers, masker(secrets));
+  return new Remote(new HttpTransport(connection), options);
 };

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AdapterFault, HarnessError } from '../errors.js';
 import type { Adapter } from './adapter.js';
+import { importModule } from './import-module.js';
 import type { Open, Opened } from './kinds.js';
 import type { Call, Hello } from './protocol.js';
 import { replyOf } from './rpc.js';
@@ -29,7 +30,7 @@ export type ModuleFactory = (
 async function load(path: string): Promise<ModuleFactory> {
   let module: { default?: unknown };
   try {
-    module = (await import(pathToFileURL(resolve(path)).href)) as typeof module;
+    module = (await importModule(pathToFileURL(resolve(path)).href)) as typeof module;
   } catch (cause) {
     const message = `${path} cannot be loaded: ${String(cause)}`;
     throw new HarnessError('E_ADAPTER_MODULE', message, { cause });

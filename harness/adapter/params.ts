@@ -31,7 +31,7 @@ const times: Rule = {
 };
 const errno: Rule = {
   wanted: 'the name of an error, such as ENOMEM',
-  fits: (value) => isText(value) && /^E[A-Z0-9]+$/.test(value),
+  fits: (value) => isText(value) && /^E[A-Z0-9_]+$/.test(value),
 };
 const heldObject: Rule = {
   wanted: 'an absolute path, vfio_device:NAME or module:NAME',

@@ -16,7 +16,7 @@ const Fd = Type.Integer({
 const Hex = Type.String({ pattern: '^([0-9a-f]{2})*$', description: 'bytes, two digits each' });
 const Count = Type.Integer({ minimum: 0 });
 const Times = Type.Integer({ minimum: 1 });
-const Errno = Type.String({ pattern: '^E[A-Z0-9]+$', description: 'an error by its name' });
+const Errno = Type.String({ pattern: '^E[A-Z0-9_]+$', description: 'an error by its name' });
 const HeldObject = Type.String({
   pattern: '^(/|vfio_device:.|module:.)',
   description:

@@ -13,8 +13,8 @@ import { loadSuites } from '../suite/load.js';
 import { DEFAULT_OPTIONS } from './options.js';
 
 const KILLS = Number(process.env['MDEVCT_KILLS'] ?? 30);
-/** A minute for each hundred of them, on a machine that has other work. */
-const PATIENCE_MS = 20_000 + KILLS * 600;
+/** Time for each, on a machine that has much other work. */
+const PATIENCE_MS = 20_000 + KILLS * 2000;
 const PROFILE = 'linux-6.12';
 const CASES = 6;
 /** About as many responses as there are in a run of those cases. */
@@ -60,6 +60,8 @@ describe('an implementation that dies at random moments', function () {
         plan.map((each) => each.case.id),
       );
       for (const { verdict, case: each } of found) {
+        // So unlucky that nothing came to its end: the rest was not tried.
+        if (verdict.kind === 'error' && verdict.fault.code === 'E_ADAPTER_GIVEN_UP') continue;
         if (verdict.kind === 'error') {
           expect(DEATHS, `seed ${seed}, ${each.id}`).to.include(verdict.fault.code);
           codes.add(verdict.fault.code);

@@ -23,16 +23,23 @@ function headerLine({ id, title }: Case, { hello }: Adapter): string {
 
 /** An adapter that keeps what is called and answered. What ends in a fault is no recording. */
 class Recorder implements Adapter {
+  readonly finish: NonNullable<Adapter['finish']> | undefined;
   private lines: string[] = [];
   private current: Case | undefined;
 
   constructor(
     private readonly inner: Adapter,
     private readonly folder: string,
-  ) {}
+  ) {
+    this.finish = inner.finish?.bind(inner);
+  }
 
   get hello(): Adapter['hello'] {
     return this.inner.hello;
+  }
+
+  get ahead(): boolean {
+    return this.inner.ahead ?? false;
   }
 
   lacks(caseId: string): string | undefined {

@@ -7,25 +7,10 @@ import { AdapterFault, HarnessError } from '../errors.js';
 import type { Adapter, AdapterFactory } from './adapter.js';
 import { callProblem } from './params.js';
 import type { Call, Capability, Hello, Reply } from './protocol.js';
-import { EVENT_KINDS } from './words.js';
+import { CAPABILITIES, EVENT_KINDS } from './words.js';
 
 /** The names of the profiles that the reference knows, oldest first. */
 export const referenceProfiles: readonly string[] = profiles.map((profile) => profile.name);
-
-const CAPABILITIES: Capability[] = [
-  'modules',
-  'sysfs',
-  'vfio-group',
-  'tasks',
-  'signals',
-  'time',
-  'faults',
-  'references',
-  'platform-bus',
-  'driver-binding',
-  'licensing',
-  'kconfig',
-];
 
 /** Vendor drivers are capabilities of that name. */
 const vendors = (machine: Machine): Capability[] =>

@@ -52,6 +52,7 @@ export class Remote implements Opened {
     const hello = this.hellos.get(profile) ?? (await this.greet(profile));
     return {
       hello,
+      ahead: this.transport.ahead,
       call: (call) => this.call(profile, call, hello),
       ...(this.options.isolate && { begin: () => this.transport.restart() }),
       // It goes on for the other profiles.
@@ -60,12 +61,11 @@ export class Remote implements Opened {
   };
 
   async exchange(request: string, ms: number): Promise<string> {
+    const { generation } = this.transport;
     try {
       return await this.transport.exchange(request, ms);
     } catch (error) {
-      const fault = error instanceof AdapterFault ? this.told(error) : error;
-      this.transport.restart();
-      throw fault;
+      throw this.failed(error, generation);
     }
   }
 
@@ -124,19 +124,23 @@ export class Remote implements Opened {
   /** After a fault nothing that it says can be trusted: it is started anew. */
   private async ask(call: Call, ms: number): Promise<Reply | { error: RpcError }> {
     const id = ++this.lastId;
+    const { generation } = this.transport;
     try {
       return readResponse(await this.transport.exchange(requestText(id, call), ms), id, call);
     } catch (error) {
-      const fault = error instanceof AdapterFault ? this.told(error) : error;
-      this.transport.restart();
-      throw fault;
+      throw this.failed(error, generation);
     }
   }
 
-  /** A fault with what the implementation said beside it, and without what must not be shown. */
+  /** The first fault restarts it; those of calls that were made ahead follow from that. */
+  private failed(error: unknown, generation: number): unknown {
+    const fault = error instanceof AdapterFault ? this.told(error) : error;
+    if (generation === this.transport.generation) this.transport.restart();
+    return fault;
+  }
+
+  /** A fault with what the implementation said beside it. */
   private told({ code, message, cause }: AdapterFault): AdapterFault {
-    const { transport } = this;
-    const stderr = transport.notes === undefined ? undefined : transport.mask(transport.notes);
-    return new AdapterFault(code, transport.mask(message), { cause, stderr });
+    return new AdapterFault(code, message, { cause, stderr: this.transport.notes });
   }
 }

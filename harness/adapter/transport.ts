@@ -2,8 +2,10 @@
 export interface Transport {
   /** How often it was started, or reached anew: what was said to the one before is forgotten. */
   readonly generation: number;
+  /** whether requests may be sent before those before them are answered */
+  readonly ahead: boolean;
   /**
-   * Sends a request and waits for the response to it. One at a time.
+   * Sends a request and waits for the response to it.
    * @param request one JSON object
    * @param ms the most that it may take
    * @throws AdapterFault `E_ADAPTER_…`
@@ -13,8 +15,6 @@ export interface Transport {
   restart(): void;
   /** The end of what the implementation said beside its responses. */
   readonly notes?: string;
-  /** Takes out of a text what must not be shown. */
-  mask(text: string): string;
   /** Ends the implementation, or leaves it. */
   close(): Promise<void>;
 }

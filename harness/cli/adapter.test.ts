@@ -52,6 +52,12 @@ describe('mdevct adapter', () => {
     expect(results[0]).to.include({ id: 'handshake', kind: 'finding', level: 'MUST' });
   });
 
+  it('tells nobody what follows the path of a URL', () => {
+    const { stdout } = adapter('check', 'http://127.0.0.1:1/rpc?key=hush', '--json');
+    expect(JSON.parse(stdout)).to.have.property('adapter', 'http://127.0.0.1:1/rpc');
+    expect(stdout).not.to.contain('hush');
+  });
+
   for (const lang of Object.keys(LANGUAGES) as LanguageName[]) {
     it(`writes a beginning in ${lang} that passes what it claims`, function () {
       this.timeout(60_000);

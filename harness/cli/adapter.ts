@@ -55,7 +55,9 @@ async function check(adapter: string, options: CheckOptions, terminal: Terminal)
     await opened.close();
   }
   const ok = !results.some(failed);
-  terminal.out(options.json ? `${JSON.stringify({ ok, adapter, results })}\n` : closing(results));
+  terminal.out(
+    options.json ? `${JSON.stringify({ ok, adapter: spec.shown, results })}\n` : closing(results),
+  );
   return ok ? Exit.ok : Exit.unexpected;
 }
 

@@ -33,6 +33,14 @@ describe('mdevct with known failures', () => {
     expect(accepted.stdout).not.to.contain('EBUSY');
   });
 
+  it('proposes entries for the implementation that is named', () => {
+    const told = propose('--adapter', 'reference:linux-6.12', ...complete);
+    expect(told.stdout, told.stderr).to.equal('1 entry added to known.yaml\n');
+    const none = propose('--adapter', 'exec:no-such-program');
+    expect([none.status, none.stdout]).to.deep.equal([2, '']);
+    expect(none.stderr).to.contain('no-such-program');
+  });
+
   it('keeps what is in the file, and has nothing to add a second time', () => {
     project().write(FILE, '# mine\n');
     propose(...complete);

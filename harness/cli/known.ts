@@ -2,6 +2,7 @@
 import { writeAtomically } from '../golden/atomic.js';
 import { HarnessError } from '../errors.js';
 import { plural } from '../report/words.js';
+import { adapterOptions, type AdapterChoice } from './adapter-options.js';
 import { choose } from './chosen.js';
 import type { Define } from './commands.js';
 import { Exit } from './exit.js';
@@ -10,7 +11,7 @@ import * as option from './options.js';
 import { collectOutcomes } from './outcomes.js';
 import type { Terminal } from './terminal.js';
 
-interface Options extends option.Choice, option.Folders {
+interface Options extends option.Choice, option.Folders, AdapterChoice {
   knownFailures: string;
   reason?: string;
   link?: string;
@@ -44,10 +45,11 @@ function told(file: string, added: number, incomplete: boolean): string {
 
 async function propose(patterns: string[], options: Options, terminal: Terminal): Promise<Exit> {
   const { knownFailures: file, golden, reason, link, reviewBy } = options;
-  const { planned, implementation } = await choose(patterns, options, options);
+  const { planned, implementation } = await choose(patterns, options, options, options);
   const before = textOrNone(file);
   const entries = before === undefined ? [] : await readKnown(file, implementation.world);
   const outcomes = await collectOutcomes({ planned, implementation, golden }, terminal);
+  await implementation.close();
   const { stubsFor, withStubs } = await import('../known/propose.js');
   const stubs = stubsFor(outcomes, entries);
   const words = { ...(reason !== undefined && { reason }), ...(link !== undefined && { link }) };
@@ -76,8 +78,9 @@ export const define: Define = (command, { terminal, action }) => {
     .addOption(option.suitesOption())
     .addOption(option.goldenOption())
     .action(action((patterns: string[], options: Options) => propose(patterns, options, terminal)));
+  adapterOptions(proposal);
   const examples = [
-    'known propose --known-failures known.yaml',
+    'known propose --known-failures known.yaml --adapter "exec:./my-device"',
     'known propose create-remove --known-failures known.yaml --review-by 2027-06-30',
   ];
   option.examples(proposal, examples);

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** `mdevct`: reads the command line and hands over to the file of one command. */
 import { Command, CommanderError } from 'commander';
 import { COMMANDS, type Context } from './commands.js';
@@ -61,11 +60,16 @@ async function main(argv: string[]): Promise<void> {
   await root.parseAsync(argv, { from: 'user' });
 }
 
-surviveClosedPipes();
-try {
-  await main(withoutUnknownTopic(process.argv.slice(2)));
-} catch (error) {
-  if (error instanceof CommanderError)
-    process.exitCode = error.exitCode === 0 ? Exit.ok : Exit.unusable;
-  else process.exitCode = report(error, screen);
+/** All of it: what is thrown is told, and becomes the exit status. */
+async function start(argv: string[]): Promise<void> {
+  surviveClosedPipes();
+  try {
+    await main(withoutUnknownTopic(argv));
+  } catch (error) {
+    if (error instanceof CommanderError)
+      process.exitCode = error.exitCode === 0 ? Exit.ok : Exit.unusable;
+    else process.exitCode = report(error, screen);
+  }
 }
+
+void start(process.argv.slice(2));

@@ -49,19 +49,25 @@ describe('groupChanges', () => {
     expect(groups).to.have.length(3);
   });
 
-  it('puts what is in most cases first, and shows it where least stands around it', () => {
+  it('puts what a program notices first, then what is in most cases, and shows it where least stands around it', () => {
     const long = ['+ /sys/a', '+ /sys/b'];
     const groups = groupChanges(
       [
+        compared(traceOf([]), traceOf(['+ /sys/other']), 'a.once'),
+        compared(traceOf([]), traceOf([], []), 'a.call'),
         compared(traceOf(['log <6> x']), traceOf(['uevent add /x']), 'a.rare'),
+        compared(traceOf(['+ /sys/a', 'log <6> x']), traceOf(['log <6> x', '+ /sys/a']), 'a.moved'),
         compared(traceOf(long), traceOf([...long, '+ /sys/new']), 'a.long'),
         compared(traceOf([]), traceOf(['+ /sys/new']), 'a.short'),
       ],
       normalise,
     );
     expect(groups.map(({ kind, example }) => [kind, example.case.id])).to.deep.equal([
-      ['events', 'a.short'],
       ['uevent', 'a.rare'],
+      ['order', 'a.moved'],
+      ['events', 'a.short'],
+      ['events', 'a.once'],
+      ['calls', 'a.call'],
     ]);
   });
 

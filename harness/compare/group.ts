@@ -1,6 +1,6 @@
 /** Equal changes of many cases as one. */
 import { groupBy } from '../run/group-by.js';
-import { CHANGE_KINDS } from './kind.js';
+import { READING_ORDER } from './kind.js';
 import { changeKey, type Normalise } from './normalise.js';
 import type { Change } from './changes.js';
 import type { Compared, Group } from './types.js';
@@ -24,9 +24,12 @@ function groupOf(same: readonly Occurrence[]): Group {
   };
 }
 
-const gravity = ({ kind }: Group): number => CHANGE_KINDS.indexOf(kind);
+const place = ({ kind }: Group): number => READING_ORDER.indexOf(kind);
 
-/** The changes of all cases, each once: those in most cases first, of equals the gravest. */
+/**
+ * The changes of all cases, each once, in reading order, of a kind those in most cases first: what a
+ * program would notice does not drown in functions that were renamed.
+ */
 export function groupChanges(compared: readonly Compared[], normalise: Normalise): Group[] {
   const occurrences = compared.flatMap((each) =>
     each.changes.map((change): Occurrence => ({ compared: each, change })),
@@ -36,5 +39,5 @@ export function groupChanges(compared: readonly Compared[], normalise: Normalise
   );
   return [...same.values()]
     .map(groupOf)
-    .sort((a, b) => b.cases.length - a.cases.length || gravity(a) - gravity(b));
+    .sort((a, b) => place(a) - place(b) || b.cases.length - a.cases.length);
 }

@@ -14,6 +14,19 @@ export const CHANGE_KINDS: readonly ChangeKind[] = [
   'order',
 ];
 
+/**
+ * The order in which changes are told: what a program notices, what else is seen, what is only a matter
+ * of functions. Calls that one side alone makes are the case's own doing, so they come last.
+ */
+export const READING_ORDER: readonly ChangeKind[] = [
+  'result',
+  'uevent',
+  'log',
+  'order',
+  'events',
+  'calls',
+];
+
 /** How a change of each kind is called. */
 export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
   calls: 'other calls',
@@ -27,7 +40,7 @@ export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
 /** By what a line of a trace begins with, after its task; the first that fits. */
 const SIGNS: readonly [ChangeKind, RegExp][] = [
   ['calls', /^ {2}\S+ > /],
-  ['result', /^ {2}\S+ (< | *(name|entry|result|data=|hex=|arg) ?)/],
+  ['result', /^ {2}\S+ (< | *(name|entry|result|value|data=|hex=|arg) ?)/],
   ['uevent', /^ {2}\S+ +uevent /],
   ['log', /^ {2}\S+ +log /],
 ];

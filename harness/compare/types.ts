@@ -39,7 +39,7 @@ export interface Comparison {
   profiles: readonly [ProfileName, ProfileName];
   /** cases that were run in both */
   compared: readonly Compared[];
-  /** the changes, those in most cases first */
+  /** the changes, in reading order (see READING_ORDER), of a kind those in most cases first */
   groups: readonly Group[];
   /** cases that hold for one of the two only, or need what the other lacks */
   only: readonly { profile: ProfileName; cases: readonly CompiledCase[] }[];

@@ -4,12 +4,14 @@
 export interface Example {
   /** where it stands: file and line of the command */
   readonly at: string;
+  /** index of the first line of its output */
+  readonly from: number;
   readonly command: string;
   readonly output: readonly string[];
 }
 
 /** A line that stands for any number of lines. */
-const ELLIPSIS = '…';
+export const ELLIPSIS = '…';
 
 /** Finds the examples of a Markdown text: blocks fenced as `console`, commands after `$ `. */
 export function examplesOf(markdown: string, file: string): Example[] {
@@ -18,7 +20,12 @@ export function examplesOf(markdown: string, file: string): Example[] {
   for (const [index, line] of markdown.split('\n').entries()) {
     if (line.startsWith('```')) inside = !inside && line === '```console';
     else if (inside && line.startsWith('$ ')) {
-      examples.push({ at: `${file}:${index + 1}`, command: line.slice(2), output: [] });
+      examples.push({
+        at: `${file}:${index + 1}`,
+        from: index + 1,
+        command: line.slice(2),
+        output: [],
+      });
     } else if (inside) examples.at(-1)?.output.push(line);
   }
   return examples;
@@ -29,9 +36,22 @@ export function wordsOf(command: string): string[] {
   return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2]!);
 }
 
-/** What differs from run to run, made the same. */
-function steady(line: string): string {
-  return line.replace(/\d+\.\d+ s\b/g, 'N s').trimEnd();
+/** What differs from run to run, or moves with each edit of a suite, made the same. */
+export function steady(line: string): string {
+  return line
+    .replace(/\d+\.\d+ s\b/g, 'N s')
+    .replace(/(\.yaml):\d+:\d+/g, '$1:L:C')
+    .trimEnd();
+}
+
+/** The program that a command starts as the implementation under test, if it starts one. */
+export function programOf(command: string): string | undefined {
+  return /\bexec:(\S+)/.exec(command)?.[1];
+}
+
+/** The lines of what a command printed. */
+export function linesOf(printed: string): string[] {
+  return printed.trimEnd().split('\n');
 }
 
 /**
@@ -39,7 +59,7 @@ function steady(line: string): string {
  * @returns the first line shown that was not printed there, or undefined if all is as shown
  */
 export function firstMissing(shown: readonly string[], printed: string): string | undefined {
-  const actual = printed.trimEnd().split('\n').map(steady);
+  const actual = linesOf(printed).map(steady);
   let at = 0;
   let free = false;
   for (const line of shown.map(steady)) {

@@ -10,6 +10,8 @@ import { loadedText } from './loaded.js';
 import { place } from './place.js';
 import { WORDS, plural } from './words.js';
 
+const REFERENCE = 'reference';
+
 type Of<K extends FailureKind> = Extract<Failure, { kind: K }>;
 
 const REASONS: { [K in FailureKind]: (failure: Of<K>, page: Page) => string[] } = {
@@ -92,15 +94,28 @@ function because(ids: readonly string[], known: ReadonlyMap<string, Requirement>
   });
 }
 
-/** The block of one finding, without a blank line at its end. */
+/** The command that runs one case again, on the same implementation. */
+function again(id: string, profile: string, adapter: string): string {
+  const command = `mdevct run ${id} --profile ${profile}`;
+  if (adapter === REFERENCE) return command;
+  const quote = adapter.includes('"') ? "'" : '"';
+  return `${command} --adapter ${quote}${adapter}${quote}`;
+}
+
+/**
+ * The block of one finding, without a blank line at its end.
+ * @param adapter the implementation, as `--adapter` names it
+ */
 export function failureBlock(
   { case: each, profiles, verdict }: Finding,
   requirements: ReadonlyMap<string, Requirement>,
   page: Page,
+  adapter = REFERENCE,
 ): string[] {
   const { colours } = page;
   const { mark, colour } = WORDS[verdict.kind];
-  const loaded = each.loaded.length > 0 ? [colours.dim(`       loaded: ${loadedText(each)}`)] : [];
+  const loaded =
+    each.loaded.length > 0 ? [colours.dim(`       loaded: ${loadedText(each, profiles)}`)] : [];
   const calls = callsSoFar(verdict, page);
   const reasons = [
     ...('fault' in verdict ? [faultLines(verdict.fault, page)] : []),
@@ -114,6 +129,6 @@ export function failureBlock(
     ...(calls.length > 0 ? ['', ...loaded, ...calls] : []),
     ...reasons.flatMap((lines) => ['', ...lines.map((line) => (line === '' ? '' : `  ${line}`))]),
     '',
-    `  ${colours.dim('run just this one:')} mdevct run ${each.id} --profile ${profiles[0]!}`,
+    `  ${colours.dim('run just this one:')} ${again(each.id, profiles[0]!, adapter)}`,
   ];
 }

@@ -35,10 +35,10 @@ const line = { step: 0, text: 'step write', answer: 'EIO', wrong: true };
 const fail = (...failures: Failure[]): Verdict => ({ kind: 'fail', failures, calls: [line] });
 
 const KNOWN = ['old', 'new', 'p1', 'p2', 'p3', 'p4'];
-const on = (where: Page, ...outcomes: Outcome[]): Promise<string> =>
+const through = (adapter: string, where: Page, outcomes: Outcome[]): Promise<string> =>
   report(
     {
-      adapter: 'reference',
+      adapter,
       outcomes,
       summary: summarise(outcomes, KNOWN),
       requirements: [requirement],
@@ -46,6 +46,8 @@ const on = (where: Page, ...outcomes: Outcome[]): Promise<string> =>
     },
     where,
   );
+const on = (where: Page, ...outcomes: Outcome[]): Promise<string> =>
+  through('reference', where, outcomes);
 const text = (...outcomes: Outcome[]): Promise<string> => on(page, ...outcomes);
 
 describe('human report', () => {
@@ -79,6 +81,14 @@ describe('human report', () => {
         '  run just this one: mdevct run create-remove.case --profile old',
       ].join('\n'),
     );
+  });
+
+  it('names the implementation in the command that runs a case again', async () => {
+    const again = (adapter: string) => through(adapter, page, [outcome(fail(wrong))]);
+    expect(await again('exec:./mine --quiet')).to.contain(
+      'run create-remove.case --profile old --adapter "exec:./mine --quiet"\n',
+    );
+    expect(await again('exec:"./my device"')).to.contain(`--adapter 'exec:"./my device"'\n`);
   });
 
   it('shows the first difference of traces side by side', async () => {

@@ -82,13 +82,13 @@ function closing({ summary, ms, known = [] }: Run, { colours }: Page): string {
 /** The blocks of failures. What explains them is loaded for them: most runs don't need it. */
 async function explained(
   found: readonly Finding[],
-  { requirements }: Run,
+  { requirements, adapter }: Run,
   page: Page,
 ): Promise<string[]> {
   if (found.length === 0) return [];
   const { failureBlock } = await import('./failure.js');
   const known = new Map(requirements.map((requirement) => [requirement.id, requirement]));
-  return found.flatMap((finding) => [...failureBlock(finding, known, page), '']);
+  return found.flatMap((finding) => [...failureBlock(finding, known, page, adapter), '']);
 }
 
 /** See the head of this file. */

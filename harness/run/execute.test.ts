@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Call } from '../adapter/protocol.js';
 import { AdapterFault } from '../errors.js';
 import { execute } from './execute.js';
 import { A, FakeAdapter, caseOf, log, write } from './testing/fixtures.js';
@@ -91,6 +92,70 @@ describe('execute', () => {
     expect(calls).to.have.length(1);
     const wanted = { code: 'E_MODEL', message: 'a count below zero', call: open, step: 1 };
     expect(fault).to.deep.equal(wanted);
+  });
+
+  describe('on an adapter that takes calls ahead', () => {
+    /** Answers when it is told to; keeps what was on its way then. */
+    class Slow extends FakeAdapter {
+      readonly ahead = true;
+      readonly onTheWay: number[] = [];
+      private waiting: (() => void)[] = [];
+
+      override call(call: Call) {
+        const reply = super.call(call);
+        return new Promise<typeof reply>((resolve, reject) => {
+          const fault = (call.params as { path?: string }).path === '/fault';
+          this.waiting.push(() =>
+            fault ? reject(new AdapterFault('E_ADAPTER_EXIT', 'gone')) : resolve(reply),
+          );
+          if (this.waiting.length === 1) setImmediate(() => this.answerAll());
+        }) as unknown as typeof reply;
+      }
+
+      private answerAll(): void {
+        this.onTheWay.push(this.waiting.length);
+        for (const answer of this.waiting.splice(0)) answer();
+      }
+    }
+    const read = (path: string) => ({ call: { method: 'read', params: { path } } }) as const;
+
+    it('makes calls before the ones before are answered, but none behind the reset', async () => {
+      const adapter = new Slow(() => ({ ret: 0 }));
+      const loaded = [{ module: 'mdev' }];
+      const { calls } = await execute(caseOf([read('/a'), read('/b')], { loaded }), adapter);
+      expect(adapter.onTheWay).to.deep.equal([1, 3]);
+      expect(calls.map(({ step }) => step)).to.deep.equal([0, 1]);
+    });
+
+    it('waits where a call needs a descriptor that is not there yet', async () => {
+      const answers = [{ ret: 7 }, { ret: 0 }, { ret: 0 }];
+      const adapter = new Slow(() => answers.shift()!);
+      const opening = { call: open, bind: 'group' };
+      await execute(caseOf([opening, { call: close }, read('/a')]), adapter);
+      expect(adapter.onTheWay).to.deep.equal([1, 1, 2]);
+      expect(adapter.calls[2]).to.deep.include({ method: 'close', params: { fd: 7 } });
+    });
+
+    it('tells at which call it failed, and leaves none on its way', async () => {
+      const adapter = new Slow(() => ({ ret: 0 }));
+      const steps = [read('/a'), read('/fault'), read('/b')];
+      const { calls, fault } = await execute(caseOf(steps), adapter);
+      expect(calls).to.have.length(1);
+      expect(fault).to.include({ code: 'E_ADAPTER_EXIT', step: 1 });
+      expect(fault?.call).to.deep.equal(steps[1]!.call);
+    });
+
+    it('blames the machine that could not be made ready', async () => {
+      const adapter = new Slow(({ method }) =>
+        method === 'insmod' ? { errno: 'EIO' } : { ret: 0 },
+      );
+      const { calls, fault } = await execute(
+        caseOf([read('/a')], { loaded: [{ module: 'mdev' }] }),
+        adapter,
+      );
+      expect(fault).to.include({ code: 'E_PROLOGUE' });
+      expect(calls).to.deep.equal([]);
+    });
   });
 
   it('keeps the stack of an exception that is nobody’s code', async () => {

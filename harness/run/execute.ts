@@ -1,14 +1,13 @@
 /** Makes the calls of one case on an implementation, and holds each answer against its expectation. */
 import type { Adapter } from '../adapter/adapter.js';
-import type { Answer, Call, Reply } from '../adapter/protocol.js';
-import { AdapterFault } from '../errors.js';
+import type { Call } from '../adapter/protocol.js';
 import type { CompiledCall, CompiledCase } from '../suite/compiled.js';
-import { checkAnswer } from '../suite/judge.js';
 import type { ProfileName } from '../suite/profiles.js';
-import { resolveCall } from '../suite/resolve.js';
+import { refsOf } from '../suite/resolve.js';
+import { Calls } from './calls.js';
 import { faultOf } from './fault.js';
 import { finish } from './finish.js';
-import type { Execution, MadeCall } from './types.js';
+import type { Execution } from './types.js';
 
 const RESET: Call = { method: 'reset', params: {} };
 
@@ -28,17 +27,6 @@ function prologue({ loaded }: CompiledCase, { hello }: Adapter): Call[] {
   ];
 }
 
-/** A descriptor that could not be opened is none, whatever its name stood for before. */
-function bind(bindings: Map<string, number>, name: string, { errno, ret }: Answer): void {
-  if (errno === undefined && ret !== undefined) bindings.set(name, ret);
-  else bindings.delete(name);
-}
-
-function refused(call: Call, errno: string): AdapterFault {
-  const what = call.method === 'insmod' ? `insmod ${call.params.module}` : call.method;
-  return new AdapterFault('E_PROLOGUE', `the machine could not be made ready: ${what} is ${errno}`);
-}
-
 /** The calls of a case in one profile, each with the index of its step. */
 function callsIn(compiled: CompiledCase, profile: ProfileName): [number, CompiledCall][] {
   return compiled.steps
@@ -46,33 +34,28 @@ function callsIn(compiled: CompiledCase, profile: ProfileName): [number, Compile
     .flatMap(({ index, calls }) => calls.map((call): [number, CompiledCall] => [index, call]));
 }
 
+/** Whether a call needs the answer to one that was made and is not yet answered. */
+const waitsFor = ({ template }: CompiledCall, { binds }: Calls): boolean =>
+  binds && refsOf(template).length > 0;
+
 /**
  * Runs one case from a fresh machine. It goes on after an answer that was not expected: what follows
  * tells as much as what came before. It ends where the implementation does.
  */
 export async function execute(compiled: CompiledCase, adapter: Adapter): Promise<Execution> {
-  const { profile } = adapter.hello;
-  const bindings = new Map<string, number>();
-  const calls: MadeCall[] = [];
-  let current: { call: Call; step?: number } = { call: RESET };
+  const calls = new Calls(adapter);
   try {
     adapter.begin?.(compiled);
-    for (const call of prologue(compiled, adapter)) {
-      current = { call };
-      const { answer } = await adapter.call(call);
-      if (answer.errno !== undefined) throw refused(call, answer.errno);
+    for (const call of prologue(compiled, adapter)) await calls.prepare(call);
+    for (const [step, planned] of callsIn(compiled, adapter.hello.profile)) {
+      if (waitsFor(planned, calls)) await calls.settle();
+      await calls.make(step, planned);
     }
-    for (const [step, planned] of callsIn(compiled, profile)) {
-      const call = resolveCall(planned, bindings);
-      current = { call, step };
-      const { answer, events }: Reply = await adapter.call(call);
-      if (planned.bind !== undefined) bind(bindings, planned.bind, answer);
-      const mismatch = checkAnswer(planned.expect, answer, profile);
-      calls.push({ step, record: { call, answer, events }, ...(mismatch && { mismatch }) });
-    }
+    await calls.settle();
   } catch (error) {
-    return { calls, fault: faultOf(error, current.call, current.step) };
+    await calls.abandon();
+    return { calls: calls.answered, fault: faultOf(error, calls.current.call, calls.current.step) };
   }
   const fault = await finish(compiled, adapter);
-  return { calls, ...(fault && { fault }) };
+  return { calls: calls.answered, ...(fault && { fault }) };
 }

@@ -115,6 +115,32 @@ describe('serveOverHttp', () => {
     expect((await post(HELLO)).status).to.equal(200);
   });
 
+  /** The status of hello under a name that this machine may have been given. */
+  const statusFor = async (host: string, headers = ''): Promise<string> => {
+    const { port, hostname } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    const head = `host: ${host}\r\ncontent-type: application/json\r\nconnection: close\r\n${headers}`;
+    socket.end(`POST / HTTP/1.1\r\n${head}content-length: ${HELLO.length}\r\n\r\n${HELLO}`);
+    let text = '';
+    for await (const part of socket.setEncoding('utf8')) text += part;
+    return text.split(' ')[1]!;
+  };
+
+  it('answers to names of loopback only, unless a token is known', async () => {
+    await start();
+    for (const host of ['localhost:8655', 'LOCALHOST', '127.0.0.1:1', '[::1]:8655']) {
+      expect(await statusFor(host), host).to.equal('200');
+    }
+    for (const host of ['rebound.test:8655', '127.0.0.1.rebound.test', '0.0.0.0', '']) {
+      expect(await statusFor(host), host).to.equal('421');
+    }
+    server.stop();
+    await server.ended;
+    await start({ token: 'open sesame' });
+    const token = 'authorization: Bearer open sesame\r\n';
+    expect(await statusFor('device.test', token)).to.equal('200');
+  });
+
   it('has a limit of sessions, and says so', async () => {
     await start({ limit: 1 });
     await greet();

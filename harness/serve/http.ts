@@ -78,6 +78,22 @@ function requireRequest({ url, method, headers }: IncomingMessage): void {
   throw new HttpRefusal(415, 'a request is application/json');
 }
 
+/** The name in a Host header, without its port. */
+const hostName = (header: string): string =>
+  header.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1');
+
+/**
+ * A page in a browser may have got a name of its own for this machine (DNS rebinding); to the browser the
+ * two are then one place. Its requests still say the name. Who knows the token is no such page.
+ */
+function requireOwnHost({ headers: { host = '' } }: IncomingMessage, token?: string): void {
+  if (token !== undefined || isLoopback(hostName(host).toLowerCase())) return;
+  throw new HttpRefusal(
+    421,
+    'without a token, only localhost and addresses of loopback are served',
+  );
+}
+
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const body = await readBody(request, REQUEST_LIMIT).catch(() => {
     throw new HttpRefusal(400, 'the request was cut off');
@@ -111,6 +127,7 @@ async function handle(
   token: string | undefined,
 ): Promise<void> {
   requireToken(request, token);
+  requireOwnHost(request, token);
   requireRequest(request);
   const text = await bodyOf(request);
   const [id, session] = sessionOf(request, sessions);

@@ -1,4 +1,4 @@
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { expect } from 'chai';
 import { reference } from '../adapter/reference.js';
 import { Session } from './session.js';
@@ -25,6 +25,20 @@ describe('serveLines', () => {
     const text = line(1, 'reset') + line(2, 'nope') + line(3, 'reset');
     expect(ids(await served(text))).to.deep.equal([1, 2, 3]);
     expect(ids(await served(...text))).to.deep.equal([1, 2, 3]);
+  });
+
+  it('answers in one write what was asked at once', async () => {
+    const writes: string[] = [];
+    const output = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        writes.push(chunk.toString());
+        done();
+      },
+    });
+    const input = Readable.from([Buffer.from(line(1, 'reset') + line(2, 'reset'))]);
+    await serveLines(new Session(reference, 'linux-6.12'), input, output);
+    expect(writes).to.have.length(1);
+    expect(writes[0]!.split('\n')).to.have.length(3);
   });
 
   it('ends with bye, and with the input', async () => {

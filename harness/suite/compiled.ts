@@ -161,7 +161,7 @@ export interface CompiledCase {
   /** the letters that the case uses, with their uuids: what a canonicaliser of traces needs */
   uuids: Readonly<Record<string, string>>;
   source: Position;
-  /** what the era leaks by a defect of its own; absent: nothing may be left */
+  /** what is left since the era loses it, or the case leaves it held; absent: nothing may be left */
   leaks?: readonly Leak[];
   /** why the case may pass against an implementation that does nothing */
   trivial?: string;

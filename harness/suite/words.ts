@@ -20,13 +20,13 @@ export const AREAS = [
 export const CAPABILITY_WORDS: Readonly<Record<(typeof CAPABILITIES)[number], string>> = {
   modules: 'loads and unloads modules',
   sysfs: 'has the files of sysfs',
-  'vfio-group': 'has /dev/vfio with containers and groups',
+  'vfio-group': 'opens the containers and groups in /dev/vfio',
   tasks: 'runs calls as other tasks',
   signals: 'sends signals to tasks',
   time: 'lets time pass',
   faults: 'makes internal steps fail',
   references: 'takes and drops references to objects',
-  'driver-binding': 'binds and unbinds drivers through sysfs',
+  'driver-binding': 'has the buses whose drivers are bound in other ways than by a probe',
   'platform-bus': 'has the platform bus',
   licensing:
     'checks licences when symbols are resolved, shows taints, and has the modules of docs/licensing.md',

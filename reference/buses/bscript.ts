@@ -3,35 +3,32 @@
  * driver core without anything of a real bus. Each file makes one call of the driver core.
  */
 import { driver_find, type Bus } from '../kernel/bus.js';
-import { device_unregister } from '../kernel/core.js';
+import { device_register_or_put, device_unregister } from '../kernel/core.js';
 import { device_bind_driver } from '../kernel/bind-driver.js';
 import { device_attach, device_driver_attach } from '../kernel/dd.js';
-import { Device, dev_printk } from '../kernel/device.js';
-import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
+import { Device } from '../kernel/device.js';
+import type { DeviceDriver } from '../kernel/driver.js';
 import { Errno } from '../kernel/errno.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { KernfsNode } from '../kernel/kernfs.js';
 import { kernel_root } from '../kernel/ksets.js';
 import type { Module, ModuleDefinition } from '../kernel/module.js';
-import { LogLevel } from '../kernel/printk.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import type { AttributeGroup } from '../kernel/sysfs.js';
 import {
-  add_device,
   answers,
   ask,
-  bus_step,
-  files_step,
+  driver_module,
   fixed,
   flag,
   live,
   number_of,
   rig_module,
-  root_step,
+  take_resource,
   tell,
   word,
-  type Command,
 } from './rig.js';
+import { bus_step, files_step, root_step, type Command } from './steps.js';
 
 interface State {
   readonly mod: Module;
@@ -60,7 +57,7 @@ const add: Command<State> = function* (k, { mod, bus, root, devices }, [name, dr
   const groups = collide ? [attribute(collide)] : [];
   const dev = new Device({ name: name!, bus: bus!, parent: root!, groups });
   if (driver !== undefined) dev.driver = driver_find(driver, bus!);
-  const error = yield* add_device(k, dev);
+  const error = yield* device_register_or_put(k, dev);
   if (!error) devices.set(dev.name, dev);
   return error;
 };
@@ -109,12 +106,6 @@ function* bind_driver(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<num
   }
   dev.mutex.unlock(k);
   return ret;
-}
-
-function take_resource(k: Kernel, dev: Device): void {
-  dev.devres.push(() => {
-    dev_printk(k, LogLevel.INFO, dev, 'resource released');
-  });
 }
 
 const COMMANDS: Readonly<Record<string, Command<State>>> = {
@@ -168,11 +159,6 @@ export const bscript: ModuleDefinition = rig_module<State>({
   ],
 });
 
-interface DriverState {
-  readonly mod: Module;
-  drv?: DeviceDriver;
-}
-
 function driver(k: Kernel, mod: Module): DeviceDriver {
   const { params } = mod;
   return {
@@ -193,18 +179,8 @@ function driver(k: Kernel, mod: Module): DeviceDriver {
   };
 }
 
-const driver_step = {
-  *make(k: Kernel, state: DriverState): MightSleep<number> {
-    state.drv = driver(k, state.mod);
-    return yield* driver_register(k, state.drv);
-  },
-  *undo(k: Kernel, { drv }: DriverState): MightSleep<void> {
-    yield* driver_unregister(k, drv!);
-  },
-};
-
 const bdrv = (name: string): ModuleDefinition =>
-  rig_module<DriverState>({
+  driver_module({
     name,
     params: {
       ...answers('probe'),
@@ -217,8 +193,7 @@ const bdrv = (name: string): ModuleDefinition =>
       suppress_bind_attrs: flag(false),
     },
     imports: ['bscript_bus_type'],
-    state: (mod) => ({ mod }),
-    steps: [driver_step],
+    driver,
   });
 
 export const bdrv1 = bdrv('bdrv1');

@@ -11,18 +11,18 @@ const STACKS: readonly (readonly string[])[] = [
   ['platform', 'mac80211_hwsim'],
   ['pnp', 'snd_sb16'],
   ['usbcore', 'cdc_ether', 'option'],
-  ['idxd'],
+  ['idxd_bus'],
 ];
 
 const name_of = (module: string): string => module.split(' ')[0]!;
-/** Without device_driver_attach there is no idxd. */
+/** Without device_driver_attach there is no idxd_bus. */
 const EXPORTED = profiles.map(({ name }) => name).indexOf('linux-5.14');
 
 describe('the buses beside mdev', () => {
   for (const [era, { name, bootBuses }] of profiles.entries()) {
     it(`come and go in any order of drivers and leave nothing, as ${name}`, () => {
       for (const stack of STACKS) {
-        if (stack[0] === 'idxd' && era < EXPORTED) continue;
+        if (stack[0] === 'idxd_bus' && era < EXPORTED) continue;
         for (const order of [[...stack].reverse(), [...stack.slice(1), stack[0]!]]) {
           const rig = new Rig(name, ...stack);
           for (const module of order) expect(rig.rmmod(name_of(module)), module).to.equal(0);

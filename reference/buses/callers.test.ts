@@ -62,7 +62,7 @@ describe('a work queue', () => {
   const type = '/sys/bus/dsa/devices/wq0.0/type';
 
   it('is of a type that is known, and keeps it while it is in use', () => {
-    const rig = new Rig('linux-6.1', 'idxd');
+    const rig = new Rig('linux-6.1', 'idxd_bus');
     expect([rig.write(type, 'mdev'), rig.write(type, 'kernel\n')]).to.deep.equal(['EINVAL', 7]);
     rig.write('/sys/bus/dsa/drivers/dsa/bind', 'dsa0');
     rig.write('/sys/bus/dsa/drivers/dsa/bind', 'wq0.0');

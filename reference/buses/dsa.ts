@@ -1,11 +1,11 @@
 /**
- * idxd, the data streaming accelerator: its bus, a device with two work queues, the drivers that a
+ * idxd_bus, the data streaming accelerator: its bus, a device with two work queues, the drivers that a
  * work queue is given to, and the driver `dsa`, whose own files bind and unbind stand for the old
  * way. Planned in seed 001 (Williams, 28 April 2021); so merged in 5.15.
  * Source: drivers/dma/idxd/compat.c, bus.c, 6.1
  */
 import { driver_find, type Bus, type BusOps } from '../kernel/bus.js';
-import { device_unregister } from '../kernel/core.js';
+import { device_register_or_put, device_unregister } from '../kernel/core.js';
 import { device_driver_attach, device_driver_detach } from '../kernel/dd.js';
 import { Device, get_device, kobj_to_dev, put_device } from '../kernel/device.js';
 import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
@@ -15,7 +15,8 @@ import { sysfs_streq } from '../kernel/kstrtox.js';
 import type { Module, ModuleDefinition } from '../kernel/module.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import type { Attribute } from '../kernel/sysfs.js';
-import { add_device, ask, answers, bus_step, rig_module, root_step, tell } from './rig.js';
+import { answers, ask, rig_module, tell } from './rig.js';
+import { bus_step, root_step } from './steps.js';
 
 type WqType = 'none' | 'kernel' | 'user';
 
@@ -151,11 +152,11 @@ function* add(k: Kernel, state: State, name: string, kind: IdxdDev['kind']): Mig
   const idxd_dev: IdxdDev = { dev, kind, enabled: false, type: 'none' };
   dev.owner = idxd_dev;
   state.devices.push(idxd_dev);
-  return yield* add_device(k, dev);
+  return yield* device_register_or_put(k, dev);
 }
 
-export const idxd: ModuleDefinition = rig_module<State>({
-  name: 'idxd',
+export const idxd_bus: ModuleDefinition = rig_module<State>({
+  name: 'idxd_bus',
   params: answers('probe'),
   imports: ['device_driver_attach'],
   state: (mod) => new State(mod),

@@ -3,7 +3,7 @@
  * has no probe. Source: drivers/net/wireless/mac80211_hwsim.c, 6.1
  */
 import { class_create, class_destroy, type DeviceClass } from '../kernel/class.js';
-import { device_unregister } from '../kernel/core.js';
+import { device_register_or_put, device_unregister } from '../kernel/core.js';
 import { device_bind_driver } from '../kernel/bind-driver.js';
 import { device_release_driver } from '../kernel/dd.js';
 import { Device } from '../kernel/device.js';
@@ -13,7 +13,7 @@ import type { Module, ModuleDefinition } from '../kernel/module.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import { platform_driver_register, platform_driver_unregister } from '../platform/driver.js';
 import type { PlatformDriver } from '../platform/types.js';
-import { add_device, fixed, number_of, rig_module } from './rig.js';
+import { fixed, number_of, rig_module } from './rig.js';
 
 interface State {
   readonly mod: Module;
@@ -25,7 +25,7 @@ interface State {
 /** Source: mac80211_hwsim_new_radio() @returns 0 or -errno */
 function* new_radio(k: Kernel, { class: cls, drv, radios }: State): MightSleep<number> {
   const dev = new Device({ name: `hwsim${radios.length}`, class: cls! });
-  const added = yield* add_device(k, dev);
+  const added = yield* device_register_or_put(k, dev);
   if (added) return added;
   dev.driver = drv;
   const error = yield* device_bind_driver(k, dev);

@@ -1,7 +1,7 @@
 /** The buses beside mdev's, with their drivers: the same modules in every era. */
 import type { ModuleDefinition } from '../kernel/module.js';
 import { bdrv1, bdrv2, bscript } from './bscript.js';
-import { idxd } from './dsa.js';
+import { idxd_bus } from './dsa.js';
 import { analog, gameport } from './gameport.js';
 import { mac80211_hwsim } from './mac80211_hwsim.js';
 import { libphy, realtek } from './phy.js';
@@ -26,5 +26,5 @@ export const bus_modules: readonly ModuleDefinition[] = [
   usbcore,
   cdc_ether,
   option,
-  idxd,
+  idxd_bus,
 ];

@@ -3,11 +3,11 @@
  * a driver that fits. Source: drivers/net/phy/phy_device.c, 6.1
  */
 import type { Bus } from '../kernel/bus.js';
-import { device_unregister } from '../kernel/core.js';
+import { device_register_or_put, device_unregister } from '../kernel/core.js';
 import { device_bind_driver } from '../kernel/bind-driver.js';
 import { device_release_driver } from '../kernel/dd.js';
 import { Device, get_device, put_device } from '../kernel/device.js';
-import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
+import type { DeviceDriver } from '../kernel/driver.js';
 import { Errno } from '../kernel/errno.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { KernfsNode } from '../kernel/kernfs.js';
@@ -19,16 +19,8 @@ import {
   type ModuleDefinition,
 } from '../kernel/module.js';
 import type { MightSleep } from '../kernel/scheduler.js';
-import {
-  add_device,
-  answers,
-  ask,
-  bus_step,
-  files_step,
-  rig_module,
-  root_step,
-  tell,
-} from './rig.js';
+import { answers, ask, driver_module, flag, rig_module, take_resource, tell } from './rig.js';
+import { bus_step, driver_step, files_step, root_step } from './steps.js';
 
 interface State {
   readonly mod: Module;
@@ -36,7 +28,7 @@ interface State {
   root?: Device;
   files?: KernfsNode;
   /** the driver for whom no other comes */
-  genphy?: DeviceDriver;
+  drv?: DeviceDriver;
   phy?: Device;
   /** whether a MAC has the PHY */
   attached: boolean;
@@ -48,7 +40,10 @@ const phy_driver = (name: string, bus: Bus, mod: Module): DeviceDriver => ({
   name,
   bus,
   owner: mod,
-  probe: (k, dev) => ask(k, mod, 'probe', dev),
+  probe(k, dev) {
+    if (mod.params['devm']) take_resource(k, dev);
+    return ask(k, mod, 'probe', dev);
+  },
   remove: (k, dev) => tell(k, mod, 'remove', dev),
 });
 
@@ -62,7 +57,7 @@ function* bind_genphy(k: Kernel, dev: Device): MightSleep<number> {
 function* phy_attach_direct(k: Kernel, state: State): MightSleep<number> {
   const dev = get_device(state.phy!);
   const using_genphy = !dev.driver;
-  if (using_genphy) dev.driver = state.genphy;
+  if (using_genphy) dev.driver = state.drv;
   const { owner } = dev.driver!;
   const pinned = try_module_get(owner);
   const error = !pinned ? -Errno.EIO : using_genphy ? yield* bind_genphy(k, dev) : 0;
@@ -86,31 +81,25 @@ function* phy_detach(k: Kernel, state: State): MightSleep<number> {
   if (!state.attached) return -Errno.ENODEV;
   state.attached = false;
   module_put(dev.driver?.owner);
-  if (dev.driver === state.genphy) yield* device_release_driver(k, dev);
+  if (dev.driver === state.drv) yield* device_release_driver(k, dev);
   yield* put_device(k, dev);
   return 0;
 }
 
 export const libphy: ModuleDefinition = rig_module<State>({
   name: 'libphy',
-  params: answers('probe'),
+  params: { ...answers('probe'), devm: flag(false) },
   exports: [{ name: 'phy_driver_register', gpl: false }],
   state: (mod) => ({ mod, attached: false }),
   steps: [
     // Source: phy_bus_match(); the generic driver has an id that no PHY has
     bus_step(() => ({ name: 'mdio_bus', match: (_k, _dev, drv) => Number(drv.name !== GENPHY) })),
     root_step('stub'),
-    {
-      make(k, state) {
-        state.genphy = phy_driver(GENPHY, state.bus!, state.mod);
-        return driver_register(k, state.genphy);
-      },
-      undo: (k, { genphy }) => driver_unregister(k, genphy!),
-    },
+    driver_step((_k, { bus, mod }) => phy_driver(GENPHY, bus!, mod)),
     {
       make(k, state) {
         state.phy = new Device({ name: 'stub:00', bus: state.bus!, parent: state.root! });
-        return add_device(k, state.phy);
+        return device_register_or_put(k, state.phy);
       },
       undo: (k, { phy }) => device_unregister(k, phy!),
     },
@@ -118,23 +107,9 @@ export const libphy: ModuleDefinition = rig_module<State>({
   ],
 });
 
-interface DriverState {
-  readonly mod: Module;
-  drv?: DeviceDriver;
-}
-
-export const realtek: ModuleDefinition = rig_module<DriverState>({
+export const realtek: ModuleDefinition = driver_module({
   name: 'realtek',
   params: answers('probe'),
   imports: ['phy_driver_register'],
-  state: (mod) => ({ mod }),
-  steps: [
-    {
-      make(k, state) {
-        state.drv = phy_driver('realtek', kernel_root(k).buses.get('mdio_bus')!, state.mod);
-        return driver_register(k, state.drv);
-      },
-      undo: (k, { drv }) => driver_unregister(k, drv!),
-    },
-  ],
+  driver: (k, mod) => phy_driver('realtek', kernel_root(k).buses.get('mdio_bus')!, mod),
 });

@@ -3,28 +3,19 @@
  * asked by the driver core. Source: drivers/pnp/card.c, driver.c, 6.1
  */
 import type { Bus } from '../kernel/bus.js';
-import { device_unregister } from '../kernel/core.js';
+import { device_register_or_put, device_unregister } from '../kernel/core.js';
 import { device_bind_driver } from '../kernel/bind-driver.js';
 import { device_release_driver } from '../kernel/dd.js';
 import { Device, dev_printk } from '../kernel/device.js';
-import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
+import type { DeviceDriver } from '../kernel/driver.js';
 import { Errno } from '../kernel/errno.js';
 import type { Kernel } from '../kernel/kernel.js';
 import { kernel_root } from '../kernel/ksets.js';
 import type { Module, ModuleDefinition } from '../kernel/module.js';
 import { LogLevel } from '../kernel/printk.js';
 import type { MightSleep } from '../kernel/scheduler.js';
-import {
-  add_device,
-  answers,
-  ask,
-  bus_step,
-  live,
-  number_of,
-  rig_module,
-  root_step,
-  tell,
-} from './rig.js';
+import { answers, ask, driver_module, live, number_of, rig_module, tell } from './rig.js';
+import { bus_step, root_step } from './steps.js';
 
 /** Source: struct pnp_card_link */
 interface CardLink {
@@ -99,7 +90,7 @@ export const pnp: ModuleDefinition = rig_module<Card>({
           const dev = new Device({ name, bus: card.bus!, parent: card.root! });
           const pnp_dev: PnpDev = { dev };
           dev.owner = pnp_dev;
-          const error = yield* add_device(k, dev);
+          const error = yield* device_register_or_put(k, dev);
           if (error) return error;
           card.devices.push(pnp_dev);
         }
@@ -153,27 +144,16 @@ function* card_probe(k: Kernel, card: Card, drv: DeviceDriver): MightSleep<void>
     if (each.card_link === link) yield* pnp_release_card_device(k, each);
 }
 
-interface DriverState {
-  readonly mod: Module;
-  drv?: DeviceDriver;
-}
-
-export const snd_sb16: ModuleDefinition = rig_module<DriverState>({
+export const snd_sb16: ModuleDefinition = driver_module({
   name: 'snd_sb16',
   params: answers('probe'),
   imports: ['pnp_register_card_driver'],
-  state: (mod) => ({ mod }),
-  steps: [
-    {
-      // Source: pnp_register_card_driver(), which cares for no card's refusal
-      *make(k, state) {
-        const bus = kernel_root(k).buses.get('pnp')!;
-        state.drv = { name: 'sb16', bus, owner: state.mod };
-        const error = yield* driver_register(k, state.drv);
-        if (!error) yield* card_probe(k, cards.get(bus)!, state.drv);
-        return error;
-      },
-      undo: (k, { drv }) => driver_unregister(k, drv!),
+  driver: (k, mod) => ({ name: 'sb16', bus: kernel_root(k).buses.get('pnp')!, owner: mod }),
+  registered: {
+    // Source: pnp_register_card_driver(), which cares for no card's refusal
+    *make(k, { drv }) {
+      yield* card_probe(k, cards.get(drv!.bus)!, drv!);
+      return 0;
     },
-  ],
+  },
 });

@@ -8,7 +8,8 @@ import type { Module, ModuleDefinition } from '../kernel/module.js';
 import type { Step } from '../kernel/steps.js';
 import type { Attribute, AttributeGroup } from '../kernel/sysfs.js';
 import { PortBus, type Port, type PortBusKind, type PortDriver } from './ports.js';
-import { answers, bus_step, fixed, flag, number_of, rig_module, root_step } from './rig.js';
+import { answers, fixed, flag, number_of, rig_module, type DriverState } from './rig.js';
+import { bus_step, root_step } from './steps.js';
 
 /** The buses that are there, by name. */
 const port_buses = perKernel<Map<string, PortBus>>(() => new Map());
@@ -76,11 +77,6 @@ export function port_module(of: {
   });
 }
 
-interface DriverState {
-  readonly mod: Module;
-  drv?: PortDriver;
-}
-
 /** A module with one driver. */
 export function port_driver(of: {
   name: string;
@@ -88,7 +84,7 @@ export function port_driver(of: {
   kind?: string;
   groups: readonly AttributeGroup[];
 }): ModuleDefinition {
-  const step: Step<DriverState> = {
+  const step: Step<DriverState<PortDriver>> = {
     *make(k: Kernel, state) {
       const ports = port_buses(k).get(of.bus);
       if (!ports) return -Errno.ENODEV;
@@ -105,7 +101,7 @@ export function port_driver(of: {
     },
     undo: (k, { drv }) => port_buses(k).get(of.bus)!.unregister_driver(k, drv!),
   };
-  return rig_module<DriverState>({
+  return rig_module<DriverState<PortDriver>>({
     name: of.name,
     params: { ...answers('connect'), manual: flag(false) },
     imports: [`__${of.bus}_register_driver`],

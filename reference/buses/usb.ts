@@ -7,14 +7,15 @@ import { device_add, device_del } from '../kernel/core.js';
 import { device_bind_driver } from '../kernel/bind-driver.js';
 import { device_release_driver } from '../kernel/dd.js';
 import { Device, put_device } from '../kernel/device.js';
-import { driver_register, driver_unregister, type DeviceDriver } from '../kernel/driver.js';
+import type { DeviceDriver } from '../kernel/driver.js';
 import { Errno } from '../kernel/errno.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { KernfsNode } from '../kernel/kernfs.js';
 import { kernel_root } from '../kernel/ksets.js';
 import type { Module, ModuleDefinition } from '../kernel/module.js';
 import type { MightSleep } from '../kernel/scheduler.js';
-import { answers, ask, bus_step, files_step, rig_module, root_step, tell } from './rig.js';
+import { answers, ask, driver_module, rig_module, tell } from './rig.js';
+import { bus_step, files_step, root_step } from './steps.js';
 
 /** An interface, and whose other half it is. Source: struct usb_interface, usb_set_intfdata() */
 interface Interface {
@@ -158,27 +159,19 @@ export const usbcore: ModuleDefinition = rig_module<State>({
   ],
 });
 
-interface DriverState {
-  readonly mod: Module;
-  drv?: UsbDriver;
-}
-
 const usb_driver = (name: string, fits: string, claims: boolean): ModuleDefinition =>
-  rig_module<DriverState>({
+  driver_module<UsbDriver>({
     name,
     params: answers('probe'),
     imports: ['usb_register_driver'],
-    state: (mod) => ({ mod }),
-    steps: [
-      {
-        make(k, state) {
-          const bus = kernel_root(k).buses.get('usb')!;
-          state.drv = { name, bus, owner: state.mod, mod: state.mod, fits, claims };
-          return driver_register(k, state.drv);
-        },
-        undo: (k, { drv }) => driver_unregister(k, drv!),
-      },
-    ],
+    driver: (k, mod) => ({
+      name,
+      bus: kernel_root(k).buses.get('usb')!,
+      owner: mod,
+      mod,
+      fits,
+      claims,
+    }),
   });
 
 export const cdc_ether = usb_driver('cdc_ether', '1-1:1.0', true);

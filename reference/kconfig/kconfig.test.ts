@@ -94,6 +94,7 @@ describe('a kernel that is built', () => {
       );
       expect(rig.remove(id), name).to.equal(1);
       expect(rig.rmmod('mscript'), name).to.equal(0);
+      expect(rig.machine.finish(), name).to.deep.equal([]);
     }
   });
 
@@ -106,6 +107,7 @@ describe('a kernel that is built', () => {
       });
       expect([values!['VFIO_CCW'], values!['VFIO_AP']], name).to.deep.equal(['y', 'y']);
       expect(rig.list('/sys/class/mdev_bus'), name).to.include('0.0.0000@');
+      expect(rig.machine.finish(), name).to.deep.equal([]);
     }
   });
 

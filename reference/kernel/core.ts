@@ -294,6 +294,13 @@ export const device_del = tracepoint(
 /** Source: device_register() @returns 0 or -errno; the caller gives its reference back either way */
 export const device_register = device_add;
 
+/** As {@link device_register}; a device that can't be added is given back, as most callers do. */
+export function* device_register_or_put(k: Kernel, dev: Device): MightSleep<number> {
+  const error = yield* device_register(k, dev);
+  if (error) yield* put_device(k, dev);
+  return error;
+}
+
 /** Source: device_unregister() */
 export function* device_unregister(k: Kernel, dev: Device): MightSleep<void> {
   yield* device_del(k, dev);

@@ -1,18 +1,13 @@
 /** Binding devices to drivers. Source: drivers/base/dd.c, 6.1 and 6.12 */
-import type { BindingEra } from '../profile.js';
 import {
   __device_driver_lock,
   __device_driver_unlock,
-  before_probe,
   bind_preset,
-  check_devres,
   device_is_bound,
 } from './bind-driver.js';
 import { KernelBug } from './bug.js';
 import {
-  deferred_trigger_count,
   driver_deferred_probe_add,
-  driver_deferred_probe_add_trigger,
   driver_deferred_probe_del,
   driver_deferred_probe_trigger,
 } from './deferred-probe.js';
@@ -21,7 +16,6 @@ import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
 import { ERRNO } from './fault-inject.js';
 import type { Kernel } from './kernel.js';
-import { pm_runtime_get_sync, pm_runtime_put } from './power.js';
 import { LogLevel } from './printk.js';
 import type { MightSleep } from './scheduler.js';
 import {
@@ -81,12 +75,14 @@ export const QUIET: ReadonlySet<number> = new Set([
   -Errno.ENXIO,
 ]);
 
-/** Source: call_driver_probe() @returns what the probe returned */
-function* call_driver_probe(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
-  const probe = dev.bus?.probe ?? drv.probe;
-  const ret = probe ? yield* probe(k, dev) : 0;
-  if (ret !== 0 && !QUIET.has(ret)) k.profile.driverCore.probeFailed(k, dev, drv, ret);
-  return ret;
+/** The driver's attributes; without them it has to let go of the device again. @returns 0 or -errno. Source: really_probe() */
+export function* add_driver_groups(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
+  const error = yield* sysfs_create_groups(k, dev.kobj, drv.dev_groups ?? []);
+  if (!error) return 0;
+  dev_printk(k, LogLevel.ERR, dev, 'device_add_groups() failed');
+  const remove = dev.bus?.remove ?? drv.remove;
+  if (remove) yield* remove(k, dev);
+  return error;
 }
 
 /** Source: device_remove() */
@@ -117,64 +113,6 @@ export const really_probe = tracepoint(
 );
 
 /**
- * @returns 0 when bound, a positive errno when the probe failed, a negative one when something
- *   else did
- * Source: really_probe(), 5.14 and later
- */
-function* really_probe_errno(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
-  const busy = check_devres(k, dev);
-  if (busy) return busy;
-  dev.driver = drv;
-  const early = (yield* before_probe(k, dev)) || driver_sysfs_add(k, dev, drv);
-  if (early) {
-    device_unbind_cleanup(dev);
-    return early;
-  }
-  const failed = yield* probe_and_group(k, dev, drv);
-  if (failed === 0) {
-    yield* driver_bound(k, dev);
-    return 0;
-  }
-  driver_sysfs_remove(k, dev, drv);
-  device_unbind_cleanup(dev);
-  return failed;
-}
-
-function* probe_and_group(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
-  const ret = yield* call_driver_probe(k, dev, drv);
-  if (ret) return -ret;
-  const groups = yield* sysfs_create_groups(k, dev.kobj, drv.dev_groups ?? []);
-  if (groups === 0) return 0;
-  dev_printk(k, LogLevel.ERR, dev, 'device_add_groups() failed');
-  const remove = dev.bus?.remove ?? drv.remove;
-  if (remove) yield* remove(k, dev);
-  return groups;
-}
-
-/**
- * Source: __driver_probe_device()
- * @returns as {@link really_probe}; -ENODEV for a device that is gone, -EBUSY for one that is bound
- */
-function* __driver_probe_device(k: Kernel, drv: DeviceDriver, dev: Device): MightSleep<number> {
-  if (dev.dead || !dev.registered) return -Errno.ENODEV;
-  if (dev.driver) return -Errno.EBUSY;
-  if (dev.parent) pm_runtime_get_sync(dev.parent);
-  const ret = yield* really_probe(k, dev, drv);
-  if (dev.parent) pm_runtime_put(dev.parent);
-  return ret;
-}
-
-/** As {@link __driver_probe_device}; a device whose driver wants to be asked later will be. */
-function* driver_probe_device(k: Kernel, drv: DeviceDriver, dev: Device): MightSleep<number> {
-  const before = deferred_trigger_count(k);
-  const ret = yield* __driver_probe_device(k, drv, dev);
-  if (Math.abs(ret) === Errno.EPROBE_DEFER) {
-    yield* driver_deferred_probe_add_trigger(k, dev, before);
-  }
-  return ret;
-}
-
-/**
  * Binds a given driver to a device, whatever the bus says about the match.
  * @returns what the era says; since 5.14 0 or -errno, -EAGAIN where the driver wants to be asked later
  * Source: device_driver_attach()
@@ -190,24 +128,6 @@ export const device_driver_attach = tracepoint(
   },
   ERRNO,
 );
-
-/** Source: device_driver_attach(), drivers/base/dd.c; bind_store(), drivers/base/bus.c, 5.14 and later */
-export const probe_tells_errno: BindingEra = {
-  really_probe: really_probe_errno,
-  driver_probe_device,
-  verdict: (ret) => (ret > 0 ? 0 : ret || 1),
-  *device_driver_attach(k, drv, dev) {
-    const ret = yield* __driver_probe_device(k, drv, dev);
-    const error = ret > 0 ? -ret : ret;
-    return error === -Errno.EPROBE_DEFER ? -Errno.EAGAIN : error;
-  },
-  *driver_attach(k, drv, dev) {
-    yield* __device_driver_lock(k, dev);
-    if (!dev.driver) yield* driver_probe_device(k, drv, dev);
-    __device_driver_unlock(k, dev);
-  },
-  bind: (k, drv, dev) => device_driver_attach(k, drv, dev),
-};
 
 /** @returns 1 once a driver is bound, 0 if none is, or what stopped the search. */
 function* probe_drivers(k: Kernel, dev: Device): MightSleep<number> {

@@ -1,7 +1,7 @@
 /** Devices that are nobody's part, made and destroyed by the class. Source: drivers/base/core.c, 5.10 */
 import type { DeviceClass } from './class.js';
-import { device_register, device_unregister } from './core.js';
-import { Device, put_device, type DevT } from './device.js';
+import { device_register_or_put, device_unregister } from './core.js';
+import { Device, type DevT } from './device.js';
 import type { Kernel } from './kernel.js';
 import type { MightSleep } from './scheduler.js';
 
@@ -13,10 +13,7 @@ export function* device_create(
   name: string,
 ): MightSleep<Device | number> {
   const dev = new Device({ name, class: cls, devt });
-  const error = yield* device_register(k, dev);
-  if (!error) return dev;
-  yield* put_device(k, dev);
-  return error;
+  return (yield* device_register_or_put(k, dev)) || dev;
 }
 
 /** Source: device_destroy() */

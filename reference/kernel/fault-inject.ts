@@ -11,7 +11,10 @@ export const ERRNO = 'ERRNO';
 /** The functions of all eras that can be told to fail. */
 const injectable = new Set<string>();
 
-/** Source: within_error_injection_list() */
+/** Their names, as the file of that name lists them. Source: /sys/kernel/debug/error_injection/list */
+export const error_injection_list = (): readonly string[] => [...injectable].sort();
+
+/** Source: ALLOW_ERROR_INJECTION() */
 export function allow_error_injection(fn: string): void {
   injectable.add(fn);
 }

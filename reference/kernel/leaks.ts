@@ -19,11 +19,18 @@ export function check_leaks(k: Kernel): void {
   throw new KernelBug('LEAK', `objects are left with references: ${objects_left(k).join(', ')}`);
 }
 
-/** The paths of a tree. */
-function paths(node: KernfsNode): string[] {
-  return [...node.children.values()].flatMap((child) => [child.path, ...paths(child)]);
+/** Adds the paths below a directory. */
+function collect(dir: KernfsNode, path: string, found: string[]): void {
+  for (const [name, child] of dir.children) {
+    const at = `${path}/${name}`;
+    found.push(at);
+    if (child.children.size > 0) collect(child, at, found);
+  }
 }
 
 /** Every path of every tree, and so what user space can find. */
-export const every_path = (k: Kernel): string[] =>
-  [k.sysfs, k.debugfs, k.procfs, k.devtmpfs].flatMap(paths);
+export function every_path(k: Kernel): string[] {
+  const found: string[] = [];
+  for (const root of [k.sysfs, k.debugfs, k.procfs, k.devtmpfs]) collect(root, root.path, found);
+  return found;
+}

@@ -93,18 +93,29 @@ export function* mod_sysfs_setup(k: Kernel, mod: Module): MightSleep<number> {
   return 0;
 }
 
+function builtin_groups(mod: Module): readonly AttributeGroup[] {
+  const { version } = mod.definition;
+  const attrs = [uevent, ...(version === undefined ? [] : [shown('version', () => version)])];
+  return [...param_groups(mod), { attrs }];
+}
+
 /**
  * What is seen of a module that is built in: it has no state, no size and no users.
  * Source: param_sysfs_builtin(), version_sysfs_builtin(), kernel/params.c, 6.1
  */
 export function* builtin_sysfs_setup(k: Kernel, mod: Module): MightSleep<void> {
-  const { version } = mod.definition;
   const kobj = new Kobject(mod.name, module_ktype, mod);
   kobj.kset = kernel_root(k).module_kset;
   yield* kobject_add(k, kobj);
   mod.kobj = kobj;
-  const attrs = [uevent, ...(version === undefined ? [] : [shown('version', () => version)])];
-  yield* sysfs_create_groups(k, kobj, [...param_groups(mod), { attrs }]);
+  yield* sysfs_create_groups(k, kobj, builtin_groups(mod));
+}
+
+/** Of which there is none in a kernel. */
+export function* builtin_sysfs_teardown(k: Kernel, mod: Module): MightSleep<void> {
+  yield* sysfs_remove_groups(k, mod.kobj!, builtin_groups(mod));
+  if (mod.drivers_dir) yield* kobject_put(k, mod.drivers_dir);
+  yield* kobject_put(k, mod.kobj!);
 }
 
 /** Waits for whoever holds the directory. Source: mod_sysfs_teardown(), mod_kobject_put() */

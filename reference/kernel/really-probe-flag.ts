@@ -6,6 +6,7 @@ import type { BindingEra } from '../profile.js';
 import { deferred_trigger_count, driver_deferred_probe_add_trigger } from './deferred-probe.js';
 import { before_probe, check_devres } from './bind-driver.js';
 import {
+  add_driver_groups,
   device_driver_attach,
   device_unbind_cleanup,
   driver_bound,
@@ -14,13 +15,12 @@ import {
   QUIET,
   really_probe,
 } from './dd.js';
-import { dev_printk, type Device } from './device.js';
+import type { Device } from './device.js';
 import type { DeviceDriver } from './driver.js';
 import { Errno } from './errno.js';
 import type { Kernel } from './kernel.js';
 import { LogLevel, printk } from './printk.js';
 import type { MightSleep } from './scheduler.js';
-import { sysfs_create_groups } from './sysfs.js';
 
 /** @returns 0, or the first thing that went wrong, whatever it was */
 function* links_probe_groups(k: Kernel, dev: Device, drv: DeviceDriver): MightSleep<number> {
@@ -34,12 +34,7 @@ function* links_probe_groups(k: Kernel, dev: Device, drv: DeviceDriver): MightSl
   const probe = dev.bus?.probe ?? drv.probe;
   const ret = probe ? yield* probe(k, dev) : 0;
   if (ret) return ret;
-  const groups = yield* sysfs_create_groups(k, dev.kobj, drv.dev_groups ?? []);
-  if (!groups) return 0;
-  dev_printk(k, LogLevel.ERR, dev, 'device_add_groups() failed');
-  const remove = dev.bus?.remove ?? drv.remove;
-  if (remove) yield* remove(k, dev);
-  return groups;
+  return yield* add_driver_groups(k, dev, drv);
 }
 
 /** All failures take the same way out, which also removes links that were not made. Source: really_probe() */

@@ -2,6 +2,7 @@
 import { Errno } from '../kernel/errno.js';
 import { File, type FileOperations } from '../kernel/file.js';
 import { misc_deregister, misc_register, type MiscDevice } from '../kernel/misc.js';
+import { module_of_steps } from '../kernel/module-of-steps.js';
 import {
   module_put,
   try_module_get,
@@ -60,17 +61,13 @@ const kvm_dev = (owner: Module): MiscDevice => ({
   },
 });
 
-const devices = new WeakMap<Module, MiscDevice>();
-
-export const kvm_module: ModuleDefinition = {
-  name: 'kvm',
-  license: 'GPL',
-  imports: [],
-  exports: symbols.map((name) => ({ name, gpl: true })),
-  *init(k, mod) {
-    const device = kvm_dev(mod);
-    devices.set(mod, device);
-    return yield* misc_register(k, device);
+export const kvm_module: ModuleDefinition = module_of_steps<MiscDevice>(
+  {
+    name: 'kvm',
+    license: 'GPL',
+    imports: [],
+    exports: symbols.map((name) => ({ name, gpl: true })),
   },
-  exit: (k, mod) => misc_deregister(k, devices.get(mod)!),
-};
+  (_k, mod) => kvm_dev(mod),
+  [{ make: misc_register, undo: misc_deregister }],
+);

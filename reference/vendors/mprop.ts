@@ -9,6 +9,7 @@ import { LogLevel, printk } from '../kernel/printk.js';
 import { mdev_parent, mdev_register_parent, mdev_unregister_parent } from '../mdev/core.js';
 import { mdev_register_driver, mdev_unregister_driver } from '../mdev/driver.js';
 import type { MdevDriver, MdevParent } from '../mdev/types.js';
+import { registers_driver, registers_parent } from './imports.js';
 
 interface State {
   readonly misc: MiscDevice;
@@ -44,12 +45,7 @@ export const mprop_mdev: ModuleDefinition = {
   name: 'mprop_mdev',
   license: 'Proprietary',
   outOfTree: true,
-  imports: [
-    'mdev_register_driver',
-    'mdev_register_parent',
-    'mdev_unregister_driver',
-    'mdev_unregister_parent',
-  ],
+  imports: [...registers_driver, ...registers_parent],
 
   *init(k, mod) {
     const misc = pr_misc(mod);

@@ -3,13 +3,13 @@
  * Source: the test module of the recordings (design, section 9)
  */
 import { class_create, class_destroy, type DeviceClass } from '../kernel/class.js';
-import { device_register, device_unregister } from '../kernel/core.js';
+import { device_register_or_put, device_unregister } from '../kernel/core.js';
 import {
   debugfs_create_dir,
   debugfs_create_file,
   debugfs_remove_recursive,
 } from '../kernel/debugfs.js';
-import { Device, dev_printk, put_device } from '../kernel/device.js';
+import { Device, dev_printk } from '../kernel/device.js';
 import { Errno } from '../kernel/errno.js';
 import type { KernfsNode } from '../kernel/kernfs.js';
 import type { Kernel } from '../kernel/kernel.js';
@@ -291,11 +291,8 @@ function* add_parents(k: Kernel, mod: Module, state: State): MightSleep<number> 
         printk(k, LogLevel.INFO, `mscript: parent ${dev.name} released`);
       },
     });
-    const added = yield* device_register(k, dev);
-    if (added) {
-      yield* put_device(k, dev);
-      return added;
-    }
+    const added = yield* device_register_or_put(k, dev);
+    if (added) return added;
     const parent: Parent = { dev, registered: undefined };
     state.parents.push(parent);
     const error = yield* ms_register(k, mod, parent);

@@ -1,8 +1,8 @@
 /** What the sample drivers have in common: one parent of a class of its own, and how devices come and go. */
 import { alloc_chrdev_region, unregister_chrdev_region } from '../kernel/chrdev.js';
 import { class_create, class_destroy, type DeviceClass } from '../kernel/class.js';
-import { device_register, device_unregister } from '../kernel/core.js';
-import { Device, dev_printk, put_device } from '../kernel/device.js';
+import { device_register_or_put, device_unregister } from '../kernel/core.js';
+import { Device, dev_printk } from '../kernel/device.js';
 import type { Kernel } from '../kernel/kernel.js';
 import type { Module } from '../kernel/module.js';
 import { printk } from '../kernel/printk.js';
@@ -127,11 +127,8 @@ export function* sample_load(
 }
 
 function* add_parent(k: Kernel, dev: Device, offer: Offer): MightSleep<number> {
-  const added = yield* device_register(k, dev);
-  if (added) {
-    yield* put_device(k, dev);
-    return added;
-  }
+  const added = yield* device_register_or_put(k, dev);
+  if (added) return added;
   const error = yield* offer.register(k, dev);
   if (error) yield* device_unregister(k, dev);
   return error;

@@ -9,6 +9,7 @@ import {
   vfio_container_from_file,
   vfio_group_try_dissolve_container,
 } from './container.js';
+import { check_container } from './external-user.js';
 import { by_request, get_device_fd, type GroupIoctl } from './group-file.js';
 import type { VfioGroup } from './types.js';
 
@@ -22,8 +23,7 @@ export interface CountedGroupFile {
 
 /** Whether the group can be used is asked before whether it has such a device. */
 export const get_device_fd_of_usable: GroupIoctl = function* (k, group, arg) {
-  if (group.container_users === 0 || !group.container?.iommu) return -Errno.EINVAL;
-  return yield* get_device_fd(k, group, arg);
+  return check_container(group) || (yield* get_device_fd(k, group, arg));
 };
 
 /** A negative number is no descriptor at all, and a group that has a container isn't asked for another. */

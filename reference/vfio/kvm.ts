@@ -1,33 +1,18 @@
 /** How KVM holds a group, and how a group learns which virtual machine has it. */
 import { Errno } from '../kernel/errno.js';
 import type { File } from '../kernel/file.js';
-import type { Kernel } from '../kernel/kernel.js';
-import type { MightSleep } from '../kernel/scheduler.js';
-import { vfio_group_try_dissolve_container } from './container.js';
-import { vfio_group_put } from './group-counted.js';
+import { vfio_group_get_external_user, vfio_group_put_external_user } from './external-user.js';
 import type { KvmLink, VfioGroup } from './types.js';
 
 const group_of = (file: File): VfioGroup | undefined =>
   file.ops.kind === 'vfio-group' ? (file.private_data as VfioGroup) : undefined;
 
-/** As an external user of the group's container. @returns the group, or -EINVAL. Source: vfio_group_get_external_user(), 5.10 */
-function* vfio_group_get_external_user(_k: Kernel, file: File): MightSleep<VfioGroup | number> {
-  const group = group_of(file);
-  if (!group || group.container_users === 0 || !group.container?.iommu) return -Errno.EINVAL;
-  group.container_users++;
-  group.drivers.get();
-  return group;
-}
-
-/** Source: vfio_group_put_external_user(), 5.10 */
-export function* vfio_group_put_external_user(k: Kernel, group: VfioGroup): MightSleep<void> {
-  yield* vfio_group_try_dissolve_container(k, group);
-  yield* vfio_group_put(k, group);
-}
-
 /** The group is held, whose container must have a backend; drivers that want to know are told. Source: virt/kvm/vfio.c, 5.10 */
 export const held_as_group: KvmLink = {
-  hold: vfio_group_get_external_user,
+  *hold(_k, file) {
+    const group = group_of(file);
+    return group ? vfio_group_get_external_user(group) : -Errno.EINVAL;
+  },
   is_of: (held, file) => held === group_of(file),
   *set_kvm(k, held, kvm) {
     const group = held as VfioGroup;

@@ -5,12 +5,7 @@ import type { Kernel } from '../kernel/kernel.js';
 import type { NotifierBlock } from '../kernel/notifier.js';
 import type { MightSleep } from '../kernel/scheduler.js';
 import type { Kvm } from '../kvm/kvm.js';
-import { vfio } from './state.js';
-import type { VfioGroup } from './types.js';
-
-/** Source: vfio_group_get_from_dev() */
-const group_of = (k: Kernel, dev: Device): VfioGroup | undefined =>
-  vfio(k).group_list.find((group) => group.iommu_group?.devices.some((each) => each.dev === dev));
+import { vfio_group_of_dev } from './external-user.js';
 
 /** Tells `block` from now on, and at once if a machine has the group. @returns 0, or -ENODEV without a group */
 export function* vfio_register_group_notifier(
@@ -18,7 +13,7 @@ export function* vfio_register_group_notifier(
   dev: Device,
   block: NotifierBlock<Kvm | undefined>,
 ): MightSleep<number> {
-  const group = group_of(k, dev);
+  const group = vfio_group_of_dev(k, dev);
   if (!group) return -Errno.ENODEV;
   yield* group.kvm_notifier.register(k, block);
   if (group.kvm) yield* group.kvm_notifier.call_chain(k, group.kvm);
@@ -31,16 +26,6 @@ export function* vfio_unregister_group_notifier(
   dev: Device,
   block: NotifierBlock<Kvm | undefined>,
 ): MightSleep<number> {
-  const group = group_of(k, dev);
+  const group = vfio_group_of_dev(k, dev);
   return group ? yield* group.kvm_notifier.unregister(k, block) : -Errno.ENODEV;
-}
-
-/** Uses the container of the device's group. @returns the group, or -errno. Source: vfio_group_get_external_user_from_dev() */
-export function vfio_group_get_external_user_from_dev(k: Kernel, dev: Device): VfioGroup | number {
-  const group = group_of(k, dev);
-  if (!group) return -Errno.ENODEV;
-  if (group.container_users === 0 || !group.container?.iommu) return -Errno.EINVAL;
-  group.container_users++;
-  group.drivers.get();
-  return group;
 }

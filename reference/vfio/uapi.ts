@@ -68,7 +68,7 @@ export const PCI_NUM_REGIONS = 9;
 export const PciIrq = { INTX: 0, MSI: 1, MSIX: 2, ERR: 3, REQ: 4 } as const;
 export const PCI_NUM_IRQS = 5;
 
-export const DEVICE_FLAGS_PCI = 1 << 1;
+export const DeviceFlag = { RESET: 1 << 0, PCI: 1 << 1, CCW: 1 << 4, AP: 1 << 5 } as const;
 export const RegionFlag = { READ: 1, WRITE: 2, MMAP: 4, CAPS: 8 } as const;
 export const IrqFlag = { EVENTFD: 1, MASKABLE: 2, AUTOMASKED: 4, NORESIZE: 8 } as const;
 export const GfxPlaneFlag = { PROBE: 1, DMABUF: 2, REGION: 4 } as const;
@@ -142,13 +142,28 @@ export function exchangeStruct(
   return arg.copyTo(bytes) ? 0 : -Errno.EFAULT;
 }
 
-/** Fills struct vfio_device_info for a PCI device. */
-export function putPciDeviceInfo(info: LittleEndian, numRegions: number): 0 {
-  info.setU32(DeviceInfo.flags, DEVICE_FLAGS_PCI);
-  info.setU32(DeviceInfo.numRegions, numRegions);
-  info.setU32(DeviceInfo.numIrqs, PCI_NUM_IRQS);
+/** A device as VFIO_DEVICE_GET_INFO describes it. */
+interface Info {
+  readonly flags: number;
+  readonly regions: number;
+  readonly irqs: number;
+}
+
+/** Fills struct vfio_device_info. */
+function putDeviceInfo(info: LittleEndian, { flags, regions, irqs }: Info): 0 {
+  info.setU32(DeviceInfo.flags, flags);
+  info.setU32(DeviceInfo.numRegions, regions);
+  info.setU32(DeviceInfo.numIrqs, irqs);
   return 0;
 }
+
+/** The same for a PCI device. */
+export const putPciDeviceInfo = (info: LittleEndian, regions: number): 0 =>
+  putDeviceInfo(info, { flags: DeviceFlag.PCI, regions, irqs: PCI_NUM_IRQS });
+
+/** Answers VFIO_DEVICE_GET_INFO. @returns 0 or -errno */
+export const getDeviceInfo = (arg: UserMemory, of: Info): number =>
+  exchangeStruct(arg, DeviceInfo.minSize, (info) => putDeviceInfo(info, of));
 
 /** Fills struct vfio_region_info; cap_offset stays what the caller wrote there. */
 export function putRegion(info: LittleEndian, region: Region): 0 {

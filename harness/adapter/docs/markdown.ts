@@ -24,7 +24,8 @@ makes on a real machine, and reports the events they caused. The same as a JSON 
 
 ## Messages
 
-JSON-RPC 2.0, without batches and without notifications: one request, one response, then the next request.
+JSON-RPC 2.0, without batches and without notifications: each request has one response, in the order of the
+requests.
 
 \`\`\`jsonl
 {"jsonrpc":"2.0","id":1,"method":"hello","params":{"protocol":1}}
@@ -33,8 +34,10 @@ JSON-RPC 2.0, without batches and without notifications: one request, one respon
 {"jsonrpc":"2.0","id":2,"result":{"errno":"ENOENT","events":[]}}
 \`\`\`
 
-- **\`exec:\`** One object on each line, UTF-8, on standard input and output. Standard error is yours: the last
-  ${NOTES_LIMIT / KIB} KiB of it are shown with a fault. When its input ends, the implementation ends.
+- **\`exec:\`** One object on each line, UTF-8, on standard input and output: read a line, write a line, and flush.
+  Further lines may be waiting behind the one that is read; who asks the system whether there is input must
+  also look into its own buffer. Standard error is yours: the last ${NOTES_LIMIT / KIB} KiB of it are shown with a fault.
+  When its input ends, the implementation ends.
 - **\`http:\`, \`https:\`** \`POST\` of one request object to one URL, \`Content-Type: application/json\`; the response
   object comes with status 200, errors of JSON-RPC included. A header \`Mdev-Session\` in the answer to the
   first \`hello\` is sent with each later request, so that a service can keep machines apart. Redirections are

@@ -11,7 +11,7 @@ export const METHOD_TEXTS: Readonly<Record<Method, string>> = {
   read: 'Reads a file to its end.',
   readlink: 'Reads the text of a link.',
   list: 'Lists a directory.',
-  tree: 'Lists what is below a directory, so many levels deep: depth first, by name.',
+  tree: 'Lists what is below a directory, so many levels deep, one at least: depth first, by name. What isn’t there has no entries.',
   open: 'Opens a file; without `flags` for reading and writing. Descriptors count from 10 and are never used again.',
   close: 'Closes a descriptor.',
   fdwrite: 'Writes to a descriptor.',
@@ -52,10 +52,11 @@ export const METHOD_NEEDS: Readonly<Partial<Record<Method, string>>> = {
 export const EVENT_TEXTS: Readonly<Record<EventKind, string>> = {
   uevent:
     'A uevent. `env` has all variables but ACTION, DEVPATH and SEQNUM, and neither MAJOR nor MINOR.',
-  log: 'A line of the kernel log, with its level.',
+  log: 'A line of the kernel log, with its level. Numbers of devices in it are written `<major>`, process ids `<pid>`.',
   call: 'A trace point: a function of the core, by its name in the kernel, was called.',
   return: 'That function returns; one that returns nothing has no `ret`.',
   callback: 'The core calls into a vendor driver.',
   'callback-return': 'The driver returns.',
-  sysfs: 'A directory of a kobject, or a link, appeared (`+`) or went away (`-`).',
+  sysfs:
+    'A directory of a kobject, or a link, appeared (`+`) or went away (`-`). A device’s numbers are written `/sys/dev/char/<major>:<minor>`.',
 };

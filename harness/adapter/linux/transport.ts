@@ -49,6 +49,8 @@ const CODES = { E_METHOD: RPC.method, E_PARAMS: RPC.params } as const;
 
 export class LinuxTransport implements Transport {
   generation = 0;
+  /** The records of one answer end where the next call begins. */
+  readonly ahead = false;
   private machine: Machine | undefined;
   private merger = new Merger();
 
@@ -83,10 +85,6 @@ export class LinuxTransport implements Transport {
   restart(): void {
     this.end();
     this.generation++;
-  }
-
-  mask(text: string): string {
-    return text;
   }
 
   async close(): Promise<void> {

@@ -16,7 +16,7 @@ export interface JsonComparison {
     byKind: Record<ChangeKind, number>;
     changes: number;
   };
-  /** those in most cases first */
+  /** in reading order (see READING_ORDER), of a kind those in most cases first */
   changes: JsonChange[];
   /** every compared case whose traces differ, in the order of the suites */
   cases: JsonComparedCase[];

@@ -1,6 +1,7 @@
 /** Cases and implementations for tests, made of as little as possible. */
 import type { Adapter } from '../../adapter/adapter.js';
 import type { Answer, Call, Hello, TraceEvent } from '../../adapter/protocol.js';
+import { EVENT_KINDS } from '../../adapter/words.js';
 import { withReview } from '../../golden/review.js';
 import type { GoldenDocument } from '../../golden/types.js';
 import type {
@@ -55,16 +56,6 @@ export function caseOf(
   };
 }
 
-const OBSERVES: Hello['observes'] = [
-  'uevent',
-  'log',
-  'call',
-  'return',
-  'callback',
-  'callback-return',
-  'sysfs',
-];
-
 /** An adapter that answers as it is told, and remembers what it was asked. */
 export class FakeAdapter implements Adapter {
   readonly calls: Call[] = [];
@@ -81,7 +72,7 @@ export class FakeAdapter implements Adapter {
       version: '1',
       profile: 'old',
       capabilities: ['modules'],
-      observes: OBSERVES,
+      observes: [...EVENT_KINDS],
       order: 'total',
       clock: 'virtual',
       ...hello,

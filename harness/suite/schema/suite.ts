@@ -56,7 +56,7 @@ const Case = object(
     leaks: optional(
       list(
         either(
-          'what is left at the end by a defect of the era; anything else that is left is an error',
+          'what is left at the end since the era loses it, or the case leaves it held; anything else that is left is an error',
           text('in the words of who looks; {A} stands for the uuid of A', 'text'),
           object(
             {

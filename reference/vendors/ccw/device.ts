@@ -10,8 +10,9 @@ import { LittleEndian } from '../../kernel/little-endian.js';
 import { LogLevel, printk } from '../../kernel/printk.js';
 import type { UserMemory } from '../../kernel/user-memory.js';
 import {
-  DeviceInfo,
+  DeviceFlag,
   exchangeStruct,
+  getDeviceInfo,
   IrqFlag,
   IrqInfo,
   putRegion,
@@ -33,8 +34,7 @@ export interface CcwDescriptor {
 
 /** Source: VFIO_CCW_OFFSET_SHIFT */
 const REGION_SPAN = 1 << 10;
-const DEVICE_FLAGS_RESET = 1;
-const DEVICE_FLAGS_CCW = 1 << 4;
+const DEVICE_FLAGS = DeviceFlag.RESET | DeviceFlag.CCW;
 
 /** Behind the I/O region, while the device is open: sizes and flags. Source: vfio_ccw_register_*_dev_regions() */
 const MORE_REGIONS = [
@@ -83,15 +83,6 @@ export function ccw_write(
   const error = io_request(k, p);
   if (error) fsm.requestFailed(p);
   return error || data.length;
-}
-
-function get_info(p: CcwPrivate, arg: UserMemory, numIrqs: number): number {
-  return exchangeStruct(arg, DeviceInfo.minSize, (info) => {
-    info.setU32(DeviceInfo.flags, DEVICE_FLAGS_CCW | DEVICE_FLAGS_RESET);
-    info.setU32(DeviceInfo.numRegions, regions(p));
-    info.setU32(DeviceInfo.numIrqs, numIrqs);
-    return 0;
-  });
 }
 
 /** The regions beyond the first say in a capability what they are, for which there is never room here. */
@@ -161,7 +152,7 @@ export function ccw_ioctl(
 ): number {
   switch (request) {
     case VfioRequest.VFIO_DEVICE_GET_INFO:
-      return get_info(p, memory, numIrqs);
+      return getDeviceInfo(memory, { flags: DEVICE_FLAGS, regions: regions(p), irqs: numIrqs });
     case VfioRequest.VFIO_DEVICE_GET_REGION_INFO:
       return get_region_info(p, memory);
     case VfioRequest.VFIO_DEVICE_GET_IRQ_INFO:

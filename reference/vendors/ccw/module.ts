@@ -1,9 +1,16 @@
-/** The module vfio_ccw.ko, in each of its forms. Source: vfio_ccw_sch_init(), drivers/s390/cio/vfio_ccw_drv.c */
-import type { Kernel } from '../../kernel/kernel.js';
+/** The module vfio_ccw.ko, in each of its forms. Source: vfio_ccw_sch_init(), vfio_ccw_sch_exit(), drivers/s390/cio/vfio_ccw_drv.c */
+import { module_of_steps } from '../../kernel/module-of-steps.js';
 import type { Module, ModuleDefinition } from '../../kernel/module.js';
-import type { MightSleep } from '../../kernel/scheduler.js';
+import type { Step } from '../../kernel/steps.js';
 import { mdev_register_driver, mdev_unregister_driver } from '../../mdev/driver.js';
 import type { MdevDriver } from '../../mdev/types.js';
+import {
+  binds_allocated,
+  binds_devices,
+  registers_device,
+  registers_driver,
+  registers_parent,
+} from '../imports.js';
 import { offered_by_driver, offered_by_ops, type OfferForm } from '../mdev-driver/offer.js';
 import { parent_offer } from '../sample.js';
 import { in_group_of_bus, in_group_of_its_own, initialised } from '../vfio-api.js';
@@ -31,48 +38,47 @@ interface Drivers {
   readonly mdev: MdevDriver | undefined;
 }
 
-const registered = new WeakMap<Module, Drivers>();
+const mdev_driver: Step<Drivers> = {
+  *make(k, { mdev }) {
+    return mdev ? yield* mdev_register_driver(k, mdev) : 0;
+  },
+  *undo(k, { mdev }) {
+    if (mdev) yield* mdev_unregister_driver(k, mdev);
+  },
+};
 
-function* vfio_ccw_sch_init(k: Kernel, mod: Module, era: CcwEra): MightSleep<number> {
+const subchannel_driver: Step<Drivers> = {
+  make: (k, { css }) => css_driver_register(k, css),
+  undo: (k, { css }) => css_driver_unregister(k, css),
+};
+
+function drivers_of(mod: Module, era: CcwEra): Drivers {
   const mdev = era.mdev_driver?.(mod);
-  if (mdev) {
-    const refused = yield* mdev_register_driver(k, mdev);
-    if (refused) return refused;
-  }
-  const css = css_driver(mod, era.css(mod, mdev));
-  registered.set(mod, { css, mdev });
-  const error = yield* css_driver_register(k, css);
-  if (error && mdev) yield* mdev_unregister_driver(k, mdev);
-  return error;
+  return { css: css_driver(mod, era.css(mod, mdev)), mdev };
 }
 
-function* vfio_ccw_sch_exit(k: Kernel, mod: Module, era: CcwEra): MightSleep<void> {
-  const { css, mdev } = registered.get(mod)!;
-  if (mdev && era.mdevDriverGoesFirst) yield* mdev_unregister_driver(k, mdev);
-  yield* css_driver_unregister(k, css);
-  if (mdev && !era.mdevDriverGoesFirst) yield* mdev_unregister_driver(k, mdev);
-}
-
-const vfio_ccw = (era: CcwEra): ModuleDefinition => ({
-  name: 'vfio_ccw',
-  license: 'GPL v2',
-  vendors: era.mdev_driver ? ['vfio_ccw', 'vfio_ccw_mdev'] : ['vfio_ccw'],
-  imports: [
-    ...era.imports,
-    'css_driver_register',
-    'css_driver_unregister',
-    'css_sched_sch_todo',
-    'vfio_set_irqs_validate_and_prepare',
-  ],
-  init: (k, mod) => vfio_ccw_sch_init(k, mod, era),
-  exit: (k, mod) => vfio_ccw_sch_exit(k, mod, era),
-});
-
-const device_imports = ['mdev_register_device', 'mdev_unregister_device'];
+const vfio_ccw = (era: CcwEra): ModuleDefinition =>
+  module_of_steps<Drivers>(
+    {
+      name: 'vfio_ccw',
+      license: 'GPL v2',
+      vendors: era.mdev_driver ? ['vfio_ccw', 'vfio_ccw_mdev'] : ['vfio_ccw'],
+      imports: [
+        ...era.imports,
+        'css_driver_register',
+        'css_driver_unregister',
+        'css_sched_sch_todo',
+        'vfio_set_irqs_validate_and_prepare',
+      ],
+    },
+    (_k, mod) => drivers_of(mod, era),
+    [mdev_driver, subchannel_driver],
+    era.mdevDriverGoesFirst && [subchannel_driver, mdev_driver],
+  );
 
 const by_ops = (requests: boolean): ModuleDefinition =>
   vfio_ccw({
-    imports: device_imports,
+    imports: registers_device,
     css: (mod) => private_of_subchannel(quiesced, () => offered_with_ops(mod, requests)),
   });
 
@@ -81,12 +87,9 @@ export const vfio_ccw_5_10 = by_ops(false);
 /** Source: 5.13, 5.14 */
 export const vfio_ccw_5_13 = by_ops(true);
 
-const driver_imports = ['mdev_register_driver', 'mdev_unregister_driver'];
-const unregister_imports = [...driver_imports, 'vfio_unregister_group_dev'];
-
 const by_driver = (era: CcwMdevEra, offer: OfferForm, more: Partial<CcwEra> = {}) =>
   vfio_ccw({
-    imports: [...device_imports, ...unregister_imports, ...era.vfio.imports],
+    imports: [...binds_devices, ...era.vfio.imports],
     mdev_driver: (mod) => vfio_ccw_mdev_driver(mod, era),
     css: (_mod, driver) => private_of_subchannel(era.fsm, () => offer(driver)),
     ...more,
@@ -119,22 +122,20 @@ const life_cycle: CcwMdevEra = { ...merged, vfio: initialised, waitsForRelease: 
 /** Source: seed 003 */
 export const vfio_ccw_2022 = by_driver(life_cycle, offered_by_driver);
 
-const parent_imports = ['mdev_register_parent', 'mdev_unregister_parent'];
-
 export const vfio_ccw_6_1 = vfio_ccw({
-  imports: [...parent_imports, ...unregister_imports, ...initialised.imports],
+  imports: [
+    ...registers_parent,
+    ...registers_driver,
+    'vfio_unregister_group_dev',
+    ...initialised.imports,
+  ],
   mdev_driver: (mod) => vfio_ccw_mdev_driver(mod, { ...life_cycle, counts: false }),
   css: (_mod, driver) =>
     private_of_subchannel(opened_and_closed, () => parent_offer(driver!, [io_type()])),
 });
 
 export const vfio_ccw_6_12 = vfio_ccw({
-  imports: [
-    ...parent_imports,
-    ...unregister_imports,
-    '_vfio_alloc_device',
-    'vfio_register_emulated_iommu_dev',
-  ],
+  imports: binds_allocated,
   mdev_driver: split_mdev_driver,
   css: (_mod, driver) => private_of_device(driver!),
 });

@@ -2,8 +2,8 @@
  * vfio_ccw once the subchannel and its device have a structure each, and a device the life of its
  * VFIO device: nobody waits for its release. Source: drivers/s390/cio/vfio_ccw_drv.c, vfio_ccw_ops.c, 6.12
  */
-import { device_register, device_unregister } from '../../kernel/core.js';
-import { Device, put_device } from '../../kernel/device.js';
+import { device_register_or_put, device_unregister } from '../../kernel/core.js';
+import { Device } from '../../kernel/device.js';
 import type { Kernel } from '../../kernel/kernel.js';
 import type { Module } from '../../kernel/module.js';
 import type { MightSleep } from '../../kernel/scheduler.js';
@@ -73,9 +73,7 @@ export const split_mdev_driver = (mod: Module): MdevDriver => ({
 
 function* add_parent(k: Kernel, sch: Subchannel): MightSleep<Device | number> {
   const dev = new Device({ name: 'parent', parent: sch.dev });
-  const error = yield* device_register(k, dev);
-  if (error) yield* put_device(k, dev);
-  return error || dev;
+  return (yield* device_register_or_put(k, dev)) || dev;
 }
 
 export const private_of_device = (driver: MdevDriver): CssForm => ({

@@ -5,9 +5,11 @@ import type { Kernel } from '../../kernel/kernel.js';
 import { module_put, try_module_get, type Module } from '../../kernel/module.js';
 import type { MightSleep } from '../../kernel/scheduler.js';
 import { kvm_get_kvm, kvm_put_kvm, type Kvm } from '../../kvm/kvm.js';
-import { vfio_group_put_external_user } from '../../vfio/kvm.js';
 import {
   vfio_group_get_external_user_from_dev,
+  vfio_group_put_external_user,
+} from '../../vfio/external-user.js';
+import {
   vfio_register_group_notifier,
   vfio_unregister_group_notifier,
 } from '../../vfio/notifier.js';

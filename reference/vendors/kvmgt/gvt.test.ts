@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Device } from '../../kernel/device.js';
 import { Errno } from '../../kernel/errno.js';
 import type { Module } from '../../kernel/module.js';
 import { booted, atomic, run } from '../../kernel/testing.js';
@@ -62,11 +63,12 @@ it('kvmgt keeps a device that a guest has open, as it was', () => {
   const k = booted('linux-5.10');
   const gvt = new Gvt(CARD, 9);
   const { create, remove } = intel_vgpu_ops({} as Module, gvt);
-  const device = {} as MdevDevice;
+  const device = { dev: new Device({ name: 'A' }) } as MdevDevice;
   expect(run(k, create!(k, types(gvt)[0]!, device))).to.equal(0);
   gvt.vgpus.get(1)!.attached = new Kvm();
   expect(run(k, remove!(k, device))).to.equal(-Errno.EBUSY);
   expect(gvt.vgpus.size).to.equal(1);
+  expect(k.leaked).to.deep.equal(['what A took of kvmgt']);
   gvt.vgpus.get(1)!.attached = undefined;
   expect(run(k, remove!(k, device))).to.equal(0);
   expect(gvt.vgpus.size).to.equal(0);

@@ -1,9 +1,10 @@
 /** The driver of the graphics card, as far as it has cards to share. Source: drivers/gpu/drm/i915/intel_gvt.c */
-import { perKernel } from '../../kernel/kernel.js';
 import type { Device } from '../../kernel/device.js';
-import type { ModuleDefinition } from '../../kernel/module.js';
-import { module_of_steps } from '../module-of-steps.js';
-import { pci_plug, pci_unplug, type PciFunction } from '../pci.js';
+import { perKernel, type Kernel } from '../../kernel/kernel.js';
+import type { Module, ModuleDefinition } from '../../kernel/module.js';
+import type { Step } from '../../kernel/steps.js';
+import { module_of_steps } from '../../kernel/module-of-steps.js';
+import { pci_step, type PciFunction } from '../pci.js';
 import { Gvt } from './gvt.js';
 
 /** The card, and what it shares if it was told to. Source: intel_gvt_host, 5.10; intel_gvt_devices, 6.1 */
@@ -15,10 +16,30 @@ export interface GvtHost {
 const state = perKernel<{ host: GvtHost | undefined }>(() => ({ host: undefined }));
 
 /** @returns the card that shares, if there is one */
-export const gvt_host = (k: Parameters<typeof state>[0]): GvtHost | undefined => state(k).host;
+export const gvt_host = (k: Kernel): GvtHost | undefined => state(k).host;
 
 /** Where integrated graphics is. */
 const SLOT = '0000:00:02.0';
+
+interface Parts {
+  readonly mod: Module;
+  card?: PciFunction;
+}
+
+const sharing: Step<Parts> = {
+  *make(k, { card, mod: { params } }) {
+    if (!params['enable_gvt']) return 0;
+    const low = params['aperture_mb'] as number;
+    const high = (params['ggtt_mb'] as number) - low;
+    const fence = params['fences'] as number;
+    const gvt = new Gvt({ low, high, fence }, params['gen'] as number);
+    state(k).host = { dev: card!.dev, gvt };
+    return 0;
+  },
+  *undo(k) {
+    state(k).host = undefined;
+  },
+};
 
 /**
  * The module of one era. Its parameters are what the kernel's has, and behind that the card: megabytes
@@ -26,11 +47,7 @@ const SLOT = '0000:00:02.0';
  * @param symbols what kvmgt takes of it
  */
 export const i915 = (symbols: readonly string[]): ModuleDefinition =>
-  module_of_steps<{
-    readonly params: Readonly<Record<string, unknown>>;
-    card?: PciFunction;
-    mod: Parameters<typeof pci_plug>[1];
-  }>(
+  module_of_steps<Parts>(
     {
       name: 'i915',
       license: 'GPL and additional rights',
@@ -44,32 +61,8 @@ export const i915 = (symbols: readonly string[]): ModuleDefinition =>
         gen: { type: 'uint', init: 9, mode: 0o444 },
       },
     },
-    (_k, mod) => ({ mod, params: mod.params }),
-    [
-      {
-        *make(k, i915) {
-          const card = yield* pci_plug(k, i915.mod, SLOT);
-          if (typeof card === 'number') return card;
-          i915.card = card;
-          return 0;
-        },
-        undo: (k, { card }) => pci_unplug(k, card!),
-      },
-      {
-        *make(k, { card, params }) {
-          if (!params['enable_gvt']) return 0;
-          const low = params['aperture_mb'] as number;
-          const high = (params['ggtt_mb'] as number) - low;
-          const fence = params['fences'] as number;
-          const gvt = new Gvt({ low, high, fence }, params['gen'] as number);
-          state(k).host = { dev: card!.dev, gvt };
-          return 0;
-        },
-        *undo(k) {
-          state(k).host = undefined;
-        },
-      },
-    ],
+    (_k, mod) => ({ mod }),
+    [pci_step(SLOT), sharing],
   );
 
 /** Source: EXPORT_SYMBOL_GPL lines, drivers/gpu/drm/i915/gvt/gvt.c, 5.10 */

@@ -10,6 +10,7 @@ import {
   vfio_unregister_group_dev,
 } from '../../vfio/device.js';
 import type { VfioDevice, VfioDeviceOps } from '../../vfio/types.js';
+import { registers_device, registers_driver, registers_parent } from '../imports.js';
 import { offered_by_driver } from '../mdev-driver/offer.js';
 import { parent_offer } from '../sample.js';
 import { vgpu_ioctl } from './descriptor.js';
@@ -64,6 +65,7 @@ function vgpu_driver(mod: Module, gvt: Gvt, unregisters: boolean): MdevDriver {
         yield* vfio_unregister_group_dev(k, vdev);
       } else if (vgpu_of(mdev).attached) {
         warn_on_once(k, 'intel_vgpu_remove');
+        k.leaked.push(`what ${mdev.dev.name} took of kvmgt`);
         return;
       }
       yield* vfio_put_device(k, vdev);
@@ -83,10 +85,8 @@ const driver_of =
 /** The device is given back, and stays registered. Source: the patch to kvmgt of September 2022, and its fix of October */
 export const GVT_2022: KvmgtEra = {
   imports: [
-    'mdev_register_device',
-    'mdev_register_driver',
-    'mdev_unregister_device',
-    'mdev_unregister_driver',
+    ...registers_device,
+    ...registers_driver,
     '_vfio_alloc_device',
     'vfio_free_device',
     ...ASKED_SYMBOLS,
@@ -98,10 +98,8 @@ export const GVT_2022: KvmgtEra = {
 
 const registered = (more: readonly string[]): KvmgtEra => ({
   imports: [
-    'mdev_register_driver',
-    'mdev_register_parent',
-    'mdev_unregister_driver',
-    'mdev_unregister_parent',
+    ...registers_parent,
+    ...registers_driver,
     '_vfio_alloc_device',
     'vfio_unregister_group_dev',
     ...ASKED_SYMBOLS,

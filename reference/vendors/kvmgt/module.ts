@@ -5,7 +5,7 @@ import type { Module, ModuleDefinition } from '../../kernel/module.js';
 import type { Step } from '../../kernel/steps.js';
 import { mdev_register_driver, mdev_unregister_driver } from '../../mdev/driver.js';
 import type { MdevDriver } from '../../mdev/types.js';
-import { module_of_steps } from '../module-of-steps.js';
+import { module_of_steps } from '../../kernel/module-of-steps.js';
 import type { Offer } from '../sample.js';
 import type { Gvt } from './gvt.js';
 import { gvt_host, type GvtHost } from './i915.js';

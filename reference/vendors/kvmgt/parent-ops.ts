@@ -3,12 +3,13 @@ import { Errno } from '../../kernel/errno.js';
 import type { Module } from '../../kernel/module.js';
 import { mdev_register_device, mdev_unregister_device } from '../../mdev/parent-ops.js';
 import type { MdevParentOps } from '../../mdev/types.js';
+import { registers_device } from '../imports.js';
 import { vgpu_ioctl } from './descriptor.js';
-import { gvt_err, type Gvt } from './gvt.js';
+import type { Gvt } from './gvt.js';
 import { open, release } from './guest.js';
 import { HYPERVISOR_SYMBOLS } from './i915.js';
 import { NOTIFIED_SYMBOLS, parent_when_present, type KvmgtEra } from './module.js';
-import { config_of, type_groups, vgpu_groups, vgpu_of } from './types.js';
+import { create_vgpu, type_groups, vgpu_groups, vgpu_of } from './types.js';
 
 /** The callbacks of one loaded module. */
 export function intel_vgpu_ops(mod: Module, gvt: Gvt): MdevParentOps {
@@ -18,16 +19,16 @@ export function intel_vgpu_ops(mod: Module, gvt: Gvt): MdevParentOps {
     mdev_attr_groups: vgpu_groups,
     supported_type_groups: type_groups(gvt),
     *create(k, type, mdev) {
-      const vgpu = gvt.create(k, config_of(type));
-      if (typeof vgpu === 'number') {
-        gvt_err(k, `failed to create intel vgpu: ${vgpu}`);
-        return vgpu;
-      }
+      const vgpu = create_vgpu(k, gvt, type);
+      if (typeof vgpu === 'number') return vgpu;
       mdev.driver_data = vgpu;
       return 0;
     },
-    *remove(_k, mdev) {
-      if (vgpu_of(mdev).attached) return -Errno.EBUSY;
+    *remove(k, mdev) {
+      if (vgpu_of(mdev).attached) {
+        k.leaked.push(`what ${mdev.dev.name} took of kvmgt`);
+        return -Errno.EBUSY;
+      }
       gvt.destroy(vgpu_of(mdev));
       return 0;
     },
@@ -38,13 +39,7 @@ export function intel_vgpu_ops(mod: Module, gvt: Gvt): MdevParentOps {
 }
 
 const era = (imports: readonly string[]): KvmgtEra => ({
-  imports: [
-    'mdev_register_device',
-    'mdev_unregister_device',
-    ...NOTIFIED_SYMBOLS,
-    ...HYPERVISOR_SYMBOLS,
-    ...imports,
-  ],
+  imports: [...registers_device, ...NOTIFIED_SYMBOLS, ...HYPERVISOR_SYMBOLS, ...imports],
   steps: [
     parent_when_present((mod, gvt) => ({
       register: (k, dev) => mdev_register_device(k, dev, intel_vgpu_ops(mod, gvt)),

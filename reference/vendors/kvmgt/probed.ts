@@ -4,10 +4,11 @@ import type { Module } from '../../kernel/module.js';
 import { warn_on, warn_on_once } from '../../kernel/warn.js';
 import type { MdevDriver } from '../../mdev/types.js';
 import type { VfioDevice, VfioDeviceOps } from '../../vfio/types.js';
+import { registers_device, registers_driver } from '../imports.js';
 import { offered_by_driver, offered_by_ops, type OfferForm } from '../mdev-driver/offer.js';
 import { in_group_of_bus, in_group_of_its_own, type VfioApi } from '../vfio-api.js';
 import { vgpu_ioctl } from './descriptor.js';
-import { gvt_err, type Gvt, type Vgpu } from './gvt.js';
+import type { Gvt, Vgpu } from './gvt.js';
 import { attach, detach, open, release } from './guest.js';
 import { gvt_host, HYPERVISOR_SYMBOLS, OPS_SYMBOLS } from './i915.js';
 import {
@@ -17,7 +18,7 @@ import {
   parent_when_present,
   type KvmgtEra,
 } from './module.js';
-import { config_of, type_groups, vgpu_groups, vgpu_of } from './types.js';
+import { create_vgpu, type_groups, vgpu_groups, vgpu_of } from './types.js';
 
 type OpenClose = Pick<VfioDeviceOps, 'per_fd' | 'open_device' | 'close_device'>;
 
@@ -58,11 +59,8 @@ function vgpu_driver(mod: Module, gvt: Gvt, { vfio, open_close, warn }: ProbedEr
     dev_groups: vgpu_groups,
     supported_type_groups: type_groups(gvt),
     *probe(k, mdev) {
-      const vgpu = gvt.create(k, config_of(mdev.type));
-      if (typeof vgpu === 'number') {
-        gvt_err(k, `failed to create intel vgpu: ${vgpu}`);
-        return vgpu;
-      }
+      const vgpu = create_vgpu(k, gvt, mdev.type);
+      if (typeof vgpu === 'number') return vgpu;
       const vdev = (yield* vfio.alloc(k, mdev.dev, ops)) as VfioDevice;
       vdev.driver_data = vgpu;
       mdev.driver_data = vgpu;
@@ -71,8 +69,12 @@ function vgpu_driver(mod: Module, gvt: Gvt, { vfio, open_close, warn }: ProbedEr
       return error;
     },
     *remove(k, mdev) {
-      if (vgpu_of(mdev).attached) warn(k, 'intel_vgpu_remove');
-      else gvt.destroy(vgpu_of(mdev));
+      if (!vgpu_of(mdev).attached) {
+        gvt.destroy(vgpu_of(mdev));
+        return;
+      }
+      warn(k, 'intel_vgpu_remove');
+      k.leaked.push(`what ${mdev.dev.name} took of kvmgt`);
     },
   };
 }
@@ -85,12 +87,7 @@ const driver_of =
     return host ? vgpu_driver(mod, host.gvt, era) : { name: 'intel_vgpu_mdev', owner: mod };
   };
 
-const imports = [
-  'mdev_register_device',
-  'mdev_register_driver',
-  'mdev_unregister_device',
-  'mdev_unregister_driver',
-];
+const imports = [...registers_device, ...registers_driver];
 
 const SERIES: ProbedEra = {
   vfio: in_group_of_bus,

@@ -9,6 +9,7 @@ import type { Module, ModuleDefinition } from '../../kernel/module.js';
 import { LogLevel, printk } from '../../kernel/printk.js';
 import type { MdevDriver, MdevType, MdevTypeGroup } from '../../mdev/types.js';
 import type { VfioDeviceOps } from '../../vfio/types.js';
+import { binds_devices } from '../imports.js';
 import { mbochs_driver, mbochs_types } from '../mbochs.js';
 import { mdpy_dev_ops, mdpy_driver, mdpy_types } from '../mdpy.js';
 import { MTTY_6_1 } from '../mtty-device.js';
@@ -65,13 +66,9 @@ function counted_mdpy(mod: Module): MdevDriver {
 }
 
 const imports = [
+  ...binds_devices,
   'mdev_get_type_group_id',
-  'mdev_register_device',
-  'mdev_register_driver',
-  'mdev_unregister_device',
-  'mdev_unregister_driver',
   'mtype_get_type_group_id',
-  'vfio_unregister_group_dev',
   ...allocated.imports,
 ];
 

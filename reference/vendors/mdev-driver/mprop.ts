@@ -12,6 +12,7 @@ import { mdev_register_driver, mdev_unregister_driver } from '../../mdev/driver.
 import type { MdevDriver } from '../../mdev/types.js';
 import { vfio_unregister_group_dev } from '../../vfio/device.js';
 import type { VfioDevice, VfioDeviceOps } from '../../vfio/types.js';
+import { registers_device, registers_driver } from '../imports.js';
 import { device_api } from '../parent-ops/sample.js';
 import type { Offer } from '../sample.js';
 import type { VfioApi } from '../vfio-api.js';
@@ -84,10 +85,8 @@ export const mprop_probed = (offered: OfferForm, vfio?: VfioApi): ModuleDefiniti
   license: 'Proprietary',
   outOfTree: true,
   imports: [
-    'mdev_register_device',
-    'mdev_register_driver',
-    'mdev_unregister_device',
-    'mdev_unregister_driver',
+    ...registers_device,
+    ...registers_driver,
     ...(vfio ? ['vfio_unregister_group_dev', ...vfio.imports] : []),
   ],
 

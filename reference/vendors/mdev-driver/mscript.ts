@@ -13,6 +13,7 @@ import { msleep } from '../../kernel/wait.js';
 import type { MdevDevice, MdevDriver, MdevTypeAttribute, MdevTypeGroup } from '../../mdev/types.js';
 import { vfio_unregister_group_dev } from '../../vfio/device.js';
 import type { VfioDevice, VfioDeviceOps } from '../../vfio/types.js';
+import { binds_devices } from '../imports.js';
 import {
   bool,
   info,
@@ -188,14 +189,6 @@ export const mscript_probed = (
   mscript_of(
     form(era),
     era.hasInit ? { ...driver_params, init_ret: params.init_ret } : driver_params,
-    [
-      'mdev_register_device',
-      'mdev_register_driver',
-      'mdev_unregister_device',
-      'mdev_unregister_driver',
-      'vfio_unregister_group_dev',
-      ...era.vfio.imports,
-      ...kernelSymbols,
-    ],
+    [...binds_devices, ...era.vfio.imports, ...kernelSymbols],
     { name: 'mscript', license: 'Dual BSD/GPL' },
   );

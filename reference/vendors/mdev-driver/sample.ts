@@ -9,6 +9,7 @@ import type { AttributeGroup } from '../../kernel/sysfs.js';
 import type { MdevDevice, MdevDriver, MdevTypeGroup } from '../../mdev/types.js';
 import { vfio_unregister_group_dev } from '../../vfio/device.js';
 import type { VfioDevice, VfioDeviceOps } from '../../vfio/types.js';
+import { binds_devices } from '../imports.js';
 import type { Behind } from '../parent-ops/sample.js';
 import { in_group_of_bus, in_group_of_its_own, type VfioApi } from '../vfio-api.js';
 import { offered_by_driver, offered_by_ops, type OfferForm } from './offer.js';
@@ -145,12 +146,8 @@ export function sample_driver(mod: Module, era: SampleEra, sample: Sample): Mdev
 
 /** What every sample needs to be one in that era. */
 export const sample_imports = (era: SampleEra): readonly string[] => [
+  ...binds_devices,
   'mdev_get_type_group_id',
-  'mdev_register_device',
-  'mdev_register_driver',
-  'mdev_unregister_device',
-  'mdev_unregister_driver',
   'mtype_get_type_group_id',
-  'vfio_unregister_group_dev',
   ...era.vfio.imports,
 ];

@@ -2,14 +2,14 @@
 import { kobj_to_dev } from '../../kernel/device.js';
 import type { AttributeGroup } from '../../kernel/sysfs.js';
 import { to_mdev_device, type MdevDevice } from '../../mdev/types.js';
+import { registers_device } from '../imports.js';
 
 export const display_imports: readonly string[] = [
   'mdev_dev',
   'mdev_from_dev',
   'mdev_get_drvdata',
-  'mdev_register_device',
+  ...registers_device,
   'mdev_set_drvdata',
-  'mdev_unregister_device',
 ];
 
 /** The directory `vendor` with one file. */

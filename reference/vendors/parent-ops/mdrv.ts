@@ -4,6 +4,7 @@ import type { Module, ModuleDefinition } from '../../kernel/module.js';
 import { LogLevel } from '../../kernel/printk.js';
 import { mdev_register_driver, mdev_unregister_driver } from '../../mdev/driver.js';
 import type { MdevDriver } from '../../mdev/types.js';
+import { registers_driver } from '../imports.js';
 
 const drv = (mod: Module): MdevDriver => ({
   name: 'mdrv',
@@ -24,7 +25,7 @@ export const mdrv: ModuleDefinition = {
   name: 'mdrv',
   license: 'GPL',
   outOfTree: true,
-  imports: ['mdev_register_driver', 'mdev_unregister_driver'],
+  imports: registers_driver,
   params: { probe_ret: { type: 'int', init: 0, mode: 0o644 } },
   *init(k, mod) {
     const driver = drv(mod);

@@ -8,6 +8,7 @@ import type { Module, ModuleDefinition } from '../../kernel/module.js';
 import { LogLevel, printk } from '../../kernel/printk.js';
 import { mdev_register_device, mdev_unregister_device } from '../../mdev/parent-ops.js';
 import type { MdevParentOps } from '../../mdev/types.js';
+import { registers_device } from '../imports.js';
 import { device_api } from './sample.js';
 
 const pr_ops = (mod: Module): MdevParentOps => ({
@@ -39,7 +40,7 @@ export const mprop_mdev_ops: ModuleDefinition = {
   name: 'mprop_mdev',
   license: 'Proprietary',
   outOfTree: true,
-  imports: ['mdev_register_device', 'mdev_unregister_device'],
+  imports: registers_device,
 
   *init(k, mod) {
     const misc: MiscDevice = {

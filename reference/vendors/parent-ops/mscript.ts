@@ -3,13 +3,13 @@
  * Source: the test module of the recordings (design, section 9)
  */
 import { class_create, class_destroy, type DeviceClass } from '../../kernel/class.js';
-import { device_register, device_unregister } from '../../kernel/core.js';
+import { device_register_or_put, device_unregister } from '../../kernel/core.js';
 import {
   debugfs_create_dir,
   debugfs_create_file,
   debugfs_remove_recursive,
 } from '../../kernel/debugfs.js';
-import { Device, dev_printk, put_device } from '../../kernel/device.js';
+import { Device, dev_printk } from '../../kernel/device.js';
 import { Errno } from '../../kernel/errno.js';
 import type { KernfsNode } from '../../kernel/kernfs.js';
 import type { Kernel } from '../../kernel/kernel.js';
@@ -27,6 +27,7 @@ import type {
   MdevTypeAttribute,
   MdevTypeGroup,
 } from '../../mdev/types.js';
+import { registers_device } from '../imports.js';
 import { device_api } from './sample.js';
 
 const LIVE = 0o644;
@@ -249,10 +250,7 @@ function* new_parent(k: Kernel, cls: DeviceClass | undefined, name: string) {
   });
   const parent: Parent = { dev, registered: false, used: 0 };
   dev.owner = parent;
-  const error = yield* device_register(k, dev);
-  if (!error) return parent;
-  yield* put_device(k, dev);
-  return error;
+  return (yield* device_register_or_put(k, dev)) || parent;
 }
 
 function* add_parents(k: Kernel, mod: Module, state: State): MightSleep<number> {
@@ -302,13 +300,7 @@ export function mscript_ops(
   as: { name: string; license: string } = { name: 'mscript', license: 'Dual BSD/GPL' },
   canRequest = false,
 ): ModuleDefinition {
-  const imports = [
-    'mdev_dev',
-    'mdev_parent_dev',
-    'mdev_register_device',
-    'mdev_unregister_device',
-    ...kernelSymbols,
-  ];
+  const imports = ['mdev_dev', 'mdev_parent_dev', ...registers_device, ...kernelSymbols];
   return {
     ...as,
     outOfTree: true,

@@ -4,6 +4,7 @@ import type { Module, ModuleDefinition } from '../../kernel/module.js';
 import { LogLevel, printk } from '../../kernel/printk.js';
 import type { AttributeGroup } from '../../kernel/sysfs.js';
 import type { MdevDevice, MdevParentOps, MdevTypeGroup } from '../../mdev/types.js';
+import { registers_device } from '../imports.js';
 import { device_log } from '../sample.js';
 import { MttyDevice, type MttyEra } from '../mtty-device.js';
 import { descriptor_ops, device_api, sample_exit, sample_init } from './sample.js';
@@ -100,9 +101,8 @@ export const mtty_ops = (era: MttyEra): ModuleDefinition => ({
     'mdev_from_dev',
     'mdev_get_drvdata',
     'mdev_parent_dev',
-    'mdev_register_device',
+    ...registers_device,
     'mdev_set_drvdata',
-    'mdev_unregister_device',
     'vfio_set_irqs_validate_and_prepare',
   ],
   *init(k, mod) {

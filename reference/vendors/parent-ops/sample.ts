@@ -1,8 +1,8 @@
 /** What the sample drivers have in common in the era of mdev_parent_ops. Source: samples/vfio-mdev/, 5.10 */
 import { alloc_chrdev_region, unregister_chrdev_region } from '../../kernel/chrdev.js';
 import { class_create, class_destroy, type DeviceClass } from '../../kernel/class.js';
-import { device_register, device_unregister } from '../../kernel/core.js';
-import { Device, put_device } from '../../kernel/device.js';
+import { device_register_or_put, device_unregister } from '../../kernel/core.js';
+import { Device } from '../../kernel/device.js';
 import { Errno } from '../../kernel/errno.js';
 import type { Kernel } from '../../kernel/kernel.js';
 import { module_put, try_module_get, type Module } from '../../kernel/module.js';
@@ -85,11 +85,8 @@ export function* sample_init(
 }
 
 function* add_parent(k: Kernel, dev: Device, ops: MdevParentOps): MightSleep<number> {
-  const added = yield* device_register(k, dev);
-  if (added) {
-    yield* put_device(k, dev);
-    return added;
-  }
+  const added = yield* device_register_or_put(k, dev);
+  if (added) return added;
   const error = yield* mdev_register_device(k, dev, ops);
   if (error) yield* device_unregister(k, dev);
   return error;

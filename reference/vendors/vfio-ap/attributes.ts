@@ -2,6 +2,7 @@
 import { kobj_to_dev } from '../../kernel/device.js';
 import { Errno } from '../../kernel/errno.js';
 import type { Kernel } from '../../kernel/kernel.js';
+import type { Kobject } from '../../kernel/kobject.js';
 import { kstrtoull } from '../../kernel/kstrtox.js';
 import type { MightSleep } from '../../kernel/scheduler.js';
 import type { Attribute, AttributeGroup } from '../../kernel/sysfs.js';
@@ -51,7 +52,7 @@ function matrix_text(masks: { adapters: Set<number>; domains: Set<number> }): st
 function* locked<R>(
   k: Kernel,
   matrix: MatrixDev,
-  kobj: Parameters<typeof kobj_to_dev>[0],
+  kobj: Kobject,
   body: (device: ApMatrixMdev) => R,
 ): MightSleep<R> {
   yield* matrix.lock.lock(k);

@@ -2,6 +2,7 @@
 import type { Device } from '../../kernel/device.js';
 import { Errno } from '../../kernel/errno.js';
 import type { Kernel } from '../../kernel/kernel.js';
+import { module_put, try_module_get, type Module } from '../../kernel/module.js';
 import type { NotifierBlock } from '../../kernel/notifier.js';
 import type { MightSleep } from '../../kernel/scheduler.js';
 import { kvm_get_kvm, kvm_put_kvm, type Kvm } from '../../kvm/kvm.js';
@@ -56,21 +57,26 @@ function block_of(matrix: MatrixDev, device: ApMatrixMdev): NotifierBlock<Kvm | 
   return block;
 }
 
-/** Somebody opens the device: from now on it is told which guest has it. @returns 0 or -errno */
-export const listen = (
-  k: Kernel,
-  dev: Device,
-  matrix: MatrixDev,
-  device: ApMatrixMdev,
-): MightSleep<number> => vfio_register_group_notifier(k, dev, block_of(matrix, device));
+/** A device, what it has, and whose it is. */
+export interface Opened {
+  readonly mod: Module;
+  readonly matrix: MatrixDev;
+  readonly dev: Device;
+  readonly device: ApMatrixMdev;
+}
 
-/** The descriptor is closed. The guest is let go first; who tells of another one meanwhile is waited for. */
-export function* stop_listening(
-  k: Kernel,
-  dev: Device,
-  matrix: MatrixDev,
-  device: ApMatrixMdev,
-): MightSleep<void> {
-  yield* vfio_ap_mdev_unset_kvm(k, matrix, device);
-  yield* vfio_unregister_group_notifier(k, dev, block_of(matrix, device));
+/** Each descriptor pins the module; from now on the device is told which guest has it. @returns 0 or -errno */
+export function* vfio_ap_mdev_open(k: Kernel, of: Opened): MightSleep<number> {
+  if (!try_module_get(of.mod)) return -Errno.ENODEV;
+  const block = block_of(of.matrix, of.device);
+  const error = yield* vfio_register_group_notifier(k, of.dev, block);
+  if (error) module_put(of.mod);
+  return error;
+}
+
+/** The guest is let go first; who tells of another one meanwhile is waited for. */
+export function* vfio_ap_mdev_release(k: Kernel, of: Opened): MightSleep<void> {
+  yield* vfio_ap_mdev_unset_kvm(k, of.matrix, of.device);
+  yield* vfio_unregister_group_notifier(k, of.dev, block_of(of.matrix, of.device));
+  module_put(of.mod);
 }

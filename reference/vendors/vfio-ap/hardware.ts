@@ -2,9 +2,9 @@
  * The crypto adapters of the machine. On real hardware they and their bus are there from the start;
  * here a module plugs them in, and its parameters say what there is.
  */
-import { perKernel } from '../../kernel/kernel.js';
+import { perKernel, type Kernel } from '../../kernel/kernel.js';
 import type { ModuleDefinition } from '../../kernel/module.js';
-import { module_of_steps } from '../module-of-steps.js';
+import { module_of_steps } from '../../kernel/module-of-steps.js';
 
 export interface ApHardware {
   /** the highest number of an adapter and of a domain. Source: struct ap_config_info, Na, Nd */
@@ -19,8 +19,7 @@ export interface ApHardware {
 const state = perKernel<{ plugged: ApHardware | undefined }>(() => ({ plugged: undefined }));
 
 /** What is plugged in, if anything. Source: ap_instructions_available() */
-export const ap_hardware = (k: Parameters<typeof state>[0]): ApHardware | undefined =>
-  state(k).plugged;
+export const ap_hardware = (k: Kernel): ApHardware | undefined => state(k).plugged;
 
 /** The name of a queue: adapter and domain in hex. Source: ap_queue_create(), drivers/s390/crypto/ap_queue.c */
 const queue_name = (adapter: number, domain: number): string =>

@@ -12,6 +12,7 @@ import {
   vfio_unregister_group_dev,
 } from '../../vfio/device.js';
 import type { VfioDevice, VfioDeviceOps } from '../../vfio/types.js';
+import { binds_allocated, binds_devices } from '../imports.js';
 import { offered_by_driver } from '../mdev-driver/offer.js';
 import { parent_offer } from '../sample.js';
 import { allocated } from '../vfio-api.js';
@@ -98,14 +99,7 @@ function matrix_driver(mod: Module, matrix: MatrixDev, era: LifeCycleEra): MdevD
 
 export const AP_2022: ApEra = {
   rules: { strict: false },
-  imports: [
-    'mdev_register_device',
-    'mdev_register_driver',
-    'mdev_unregister_device',
-    'mdev_unregister_driver',
-    'vfio_unregister_group_dev',
-    ...allocated.imports,
-  ],
+  imports: [...binds_devices, ...allocated.imports],
   form(mod, matrix) {
     const driver = matrix_driver(mod, matrix, { counts: true, frees: true, irqs: 0 });
     return { driver, offer: offered_by_driver(driver) };
@@ -115,16 +109,7 @@ export const AP_2022: ApEra = {
 /** The parent declares its type, and the core counts. */
 const registered = (era: Omit<LifeCycleEra, 'counts'>, imports: readonly string[]): ApEra => ({
   rules: { strict: false },
-  imports: [
-    '_vfio_alloc_device',
-    'mdev_register_driver',
-    'mdev_register_parent',
-    'mdev_unregister_driver',
-    'mdev_unregister_parent',
-    'vfio_register_emulated_iommu_dev',
-    'vfio_unregister_group_dev',
-    ...imports,
-  ],
+  imports: [...binds_allocated, ...imports],
   form(mod, matrix) {
     const driver = matrix_driver(mod, matrix, { ...era, counts: false });
     return { driver, offer: parent_offer(driver, [passthrough()]) };

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Device } from '../../kernel/device.js';
 import { Errno } from '../../kernel/errno.js';
 import type { Module } from '../../kernel/module.js';
 import { booted, run } from '../../kernel/testing.js';
@@ -76,7 +77,7 @@ describe('the matrix of adapters and domains', () => {
 });
 
 const mod = {} as Module;
-const mdev = {} as MdevDevice;
+const mdev = { dev: new Device({ name: 'A' }) } as MdevDevice;
 
 describe('vfio_ap without instances', () => {
   const used_up = () => {
@@ -110,5 +111,6 @@ it('vfio_ap keeps a device that a guest has, as it was', () => {
   matrix.mdev_list[0]!.kvm = new Kvm();
   expect(run(k, remove!(k, device))).to.equal(-Errno.EBUSY);
   expect(matrix.mdev_list).to.have.length(1);
+  expect(k.leaked).to.deep.equal(['what A took of vfio_ap']);
   expect(matrix.available_instances).to.equal(MAX_ZDEV_ENTRIES_EXT - 1);
 });

@@ -1,15 +1,16 @@
 /** The module vfio_ap: the matrix device on a bus of its own, which becomes a parent. Source: drivers/s390/crypto/vfio_ap_drv.c */
-import { bus_register, bus_unregister, type Bus } from '../../kernel/bus.js';
-import { device_register, device_unregister } from '../../kernel/core.js';
+import { bus_step, driver_step, root_step } from '../../buses/steps.js';
+import type { Bus } from '../../kernel/bus.js';
+import { device_register_or_put, device_unregister } from '../../kernel/core.js';
 import { Device } from '../../kernel/device.js';
-import { driver_register, driver_unregister, type DeviceDriver } from '../../kernel/driver.js';
+import type { DeviceDriver } from '../../kernel/driver.js';
 import { Errno } from '../../kernel/errno.js';
 import type { Kernel } from '../../kernel/kernel.js';
 import type { Module, ModuleDefinition } from '../../kernel/module.js';
 import type { Step } from '../../kernel/steps.js';
 import { mdev_register_driver, mdev_unregister_driver } from '../../mdev/driver.js';
 import type { MdevDriver } from '../../mdev/types.js';
-import { module_of_steps } from '../module-of-steps.js';
+import { module_of_steps } from '../../kernel/module-of-steps.js';
 import type { Offer } from '../sample.js';
 import { ap_hardware } from './hardware.js';
 import { MatrixDev, type ApRules } from './matrix.js';
@@ -34,7 +35,7 @@ interface Parts {
   root?: Device;
   bus?: Bus;
   device?: Device;
-  driver?: DeviceDriver;
+  drv?: DeviceDriver;
 }
 
 /** Without the hardware there is nothing to do. Source: vfio_ap_init() */
@@ -44,39 +45,21 @@ const instructions: Step<Parts> = {
   },
 };
 
-/** /sys/devices/vfio_ap. Source: vfio_ap_matrix_dev_create() */
-const root: Step<Parts> = {
-  make: (k, parts) => device_register(k, (parts.root = new Device({ name: 'vfio_ap' }))),
-  undo: (k, parts) => device_unregister(k, parts.root!),
-};
-
-const bus: Step<Parts> = {
-  *make(k, parts) {
-    const made = yield* bus_register(k, { name: 'matrix' });
-    if (typeof made === 'number') return made;
-    parts.bus = made;
-    return 0;
-  },
-  undo: (k, parts) => bus_unregister(k, parts.bus!),
-};
-
 const device: Step<Parts> = {
   make(k, parts) {
     parts.device = new Device({ name: 'matrix', parent: parts.root!, bus: parts.bus! });
-    return device_register(k, parts.device);
+    return device_register_or_put(k, parts.device);
   },
   undo: (k, parts) => device_unregister(k, parts.device!),
 };
 
 /** The driver of the matrix device gives the type the first half of its name. Source: matrix_driver */
-const driver: Step<Parts> = {
-  make(k, parts) {
-    const { bus, mod } = parts;
-    parts.driver = { name: 'vfio_ap', bus: bus!, owner: mod, suppress_bind_attrs: true };
-    return driver_register(k, parts.driver);
-  },
-  undo: (k, parts) => driver_unregister(k, parts.driver!),
-};
+const driver = driver_step<Parts>((_k, { bus, mod }) => ({
+  name: 'vfio_ap',
+  bus: bus!,
+  owner: mod,
+  suppress_bind_attrs: true,
+}));
 
 const mdev_driver: Step<Parts> = {
   *make(k, { form }) {
@@ -116,5 +99,14 @@ export const vfio_ap = (era: ApEra): ModuleDefinition =>
       ],
     },
     (k, mod) => parts_of(k, mod, era),
-    [instructions, root, bus, device, driver, mdev_driver, parent],
+    [
+      instructions,
+      // Source: vfio_ap_matrix_dev_create()
+      root_step('vfio_ap'),
+      bus_step(() => ({ name: 'matrix' })),
+      device,
+      driver,
+      mdev_driver,
+      parent,
+    ],
   );

@@ -1,11 +1,12 @@
 /** vfio_ap in the era of mdev_parent_ops, which for it lasts up to 5.14. Source: drivers/s390/crypto/vfio_ap_ops.c, 5.10 to 5.14 */
 import { Errno } from '../../kernel/errno.js';
-import { module_put, try_module_get, type Module } from '../../kernel/module.js';
+import type { Module } from '../../kernel/module.js';
 import { mdev_register_device, mdev_unregister_device } from '../../mdev/parent-ops.js';
 import type { MdevDevice, MdevParentOps } from '../../mdev/types.js';
+import { registers_device } from '../imports.js';
 import { matrix_groups } from './attributes.js';
 import { vfio_ap_ioctl } from './descriptor.js';
-import { listen, stop_listening } from './guest.js';
+import { vfio_ap_mdev_open, vfio_ap_mdev_release, type Opened } from './guest.js';
 import { matrix_of, type MatrixDev } from './matrix.js';
 import type { ApEra } from './module.js';
 import { counted_type } from './type.js';
@@ -23,6 +24,12 @@ const regardless: Refusal = () => 0;
 
 /** The callbacks of one loaded module. */
 export function matrix_ops(mod: Module, matrix: MatrixDev, refuse: Refusal): MdevParentOps {
+  const opened = (mdev: MdevDevice): Opened => ({
+    mod,
+    matrix,
+    dev: mdev.dev,
+    device: matrix_of(mdev),
+  });
   return {
     driver: 'vfio_ap',
     owner: mod,
@@ -36,34 +43,23 @@ export function matrix_ops(mod: Module, matrix: MatrixDev, refuse: Refusal): Mde
     },
     *remove(k, mdev) {
       const error = refuse(mdev);
-      if (error) return error;
+      if (error) {
+        k.leaked.push(`what ${mdev.dev.name} took of vfio_ap`);
+        return error;
+      }
       yield* matrix.remove(k, matrix_of(mdev));
       matrix.available_instances++;
       return 0;
     },
-    *open(k, mdev) {
-      if (!try_module_get(mod)) return -Errno.ENODEV;
-      const error = yield* listen(k, mdev.dev, matrix, matrix_of(mdev));
-      if (error) module_put(mod);
-      return error;
-    },
-    *release(k, mdev) {
-      yield* stop_listening(k, mdev.dev, matrix, matrix_of(mdev));
-      module_put(mod);
-    },
+    open: (k, mdev) => vfio_ap_mdev_open(k, opened(mdev)),
+    release: (k, mdev) => vfio_ap_mdev_release(k, opened(mdev)),
     ioctl: (_k, _mdev, request, arg) => vfio_ap_ioctl(request, arg.memory, 0),
   };
 }
 
 const era = (refuse: Refusal, imports: readonly string[]): ApEra => ({
   rules: EXCLUSIVE,
-  imports: [
-    'mdev_register_device',
-    'mdev_unregister_device',
-    'vfio_register_notifier',
-    'vfio_unregister_notifier',
-    ...imports,
-  ],
+  imports: [...registers_device, 'vfio_register_notifier', 'vfio_unregister_notifier', ...imports],
   form: (mod, matrix) => ({
     offer: {
       register: (k, dev) => mdev_register_device(k, dev, matrix_ops(mod, matrix, refuse)),

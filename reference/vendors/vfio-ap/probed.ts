@@ -1,15 +1,22 @@
 /** vfio_ap as the driver of its devices, before the life-cycle helpers. Source: drivers/s390/crypto/vfio_ap_ops.c, the series (patch 06), 6.0 */
 import { Errno } from '../../kernel/errno.js';
-import { module_put, try_module_get, type Module } from '../../kernel/module.js';
+import type { Module } from '../../kernel/module.js';
 import { warn_on } from '../../kernel/warn.js';
 import type { MdevDriver } from '../../mdev/types.js';
 import { vfio_unregister_group_dev } from '../../vfio/device.js';
 import type { VfioDevice, VfioDeviceOps } from '../../vfio/types.js';
+import { binds_devices } from '../imports.js';
 import { offered_by_driver, offered_by_ops, type OfferForm } from '../mdev-driver/offer.js';
 import { in_group_of_bus, in_group_of_its_own, type VfioApi } from '../vfio-api.js';
 import { matrix_groups } from './attributes.js';
 import { vfio_ap_ioctl } from './descriptor.js';
-import { listen, stop_listening, vfio_ap_mdev_set_kvm, vfio_ap_mdev_unset_kvm } from './guest.js';
+import {
+  vfio_ap_mdev_open,
+  vfio_ap_mdev_release,
+  vfio_ap_mdev_set_kvm,
+  vfio_ap_mdev_unset_kvm,
+  type Opened,
+} from './guest.js';
 import type { ApMatrixMdev, ApRules, MatrixDev } from './matrix.js';
 import type { ApEra } from './module.js';
 import { counted_type } from './type.js';
@@ -18,21 +25,21 @@ const device_of = (vdev: VfioDevice): ApMatrixMdev => vdev.driver_data as ApMatr
 
 type OpenClose = Pick<VfioDeviceOps, 'per_fd' | 'open_device' | 'close_device'>;
 
-/** Each descriptor pins the module, and the device is told of its guest. Source: the series */
-const told = (mod: Module, matrix: MatrixDev): OpenClose => ({
-  per_fd: {
-    *open(k, vdev) {
-      if (!try_module_get(mod)) return -Errno.ENODEV;
-      const error = yield* listen(k, vdev.dev, matrix, device_of(vdev));
-      if (error) module_put(mod);
-      return error;
+/** The device is told of its guest. Source: the series */
+function told(mod: Module, matrix: MatrixDev): OpenClose {
+  const opened = (vdev: VfioDevice): Opened => ({
+    mod,
+    matrix,
+    dev: vdev.dev,
+    device: device_of(vdev),
+  });
+  return {
+    per_fd: {
+      open: (k, vdev) => vfio_ap_mdev_open(k, opened(vdev)),
+      release: (k, vdev) => vfio_ap_mdev_release(k, opened(vdev)),
     },
-    *release(k, vdev) {
-      yield* stop_listening(k, vdev.dev, matrix, device_of(vdev));
-      module_put(mod);
-    },
-  },
-});
+  };
+}
 
 /** Who opens the device must have a guest. Source: vfio_ap_mdev_open_device(), 6.0 */
 export const asked = (matrix: MatrixDev): OpenClose => ({
@@ -88,6 +95,7 @@ function matrix_driver(mod: Module, matrix: MatrixDev, era: ProbedEra): MdevDriv
       const device = device_of(vdev);
       if (era.leavesInUse && device.kvm) {
         warn_on(k, 'vfio_ap_mdev_remove');
+        k.leaked.push(`what ${mdev.dev.name} took of vfio_ap`);
         return;
       }
       yield* vfio_unregister_group_dev(k, vdev);
@@ -100,15 +108,7 @@ function matrix_driver(mod: Module, matrix: MatrixDev, era: ProbedEra): MdevDriv
 
 const form = (era: ProbedEra): ApEra => ({
   rules: era.rules,
-  imports: [
-    'mdev_register_device',
-    'mdev_register_driver',
-    'mdev_unregister_device',
-    'mdev_unregister_driver',
-    'vfio_unregister_group_dev',
-    ...era.vfio.imports,
-    ...era.imports,
-  ],
+  imports: [...binds_devices, ...era.vfio.imports, ...era.imports],
   form(mod, matrix) {
     const driver = matrix_driver(mod, matrix, era);
     return { driver, offer: era.offer(driver) };

@@ -1,6 +1,6 @@
-import type { Kernel } from '../kernel/kernel.js';
-import type { Module, ModuleDefinition } from '../kernel/module.js';
-import { make_all, undo_all, type Step } from '../kernel/steps.js';
+import type { Kernel } from './kernel.js';
+import type { Module, ModuleDefinition } from './module.js';
+import { make_all, undo_all, type Step } from './steps.js';
 
 /**
  * A module that makes things when it is loaded, and takes them back, newest first, when it goes.

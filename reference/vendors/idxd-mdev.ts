@@ -10,9 +10,10 @@ import { mdev_register_driver, mdev_unregister_driver } from '../mdev/driver.js'
 import type { MdevDriver } from '../mdev/types.js';
 import { vfio_unregister_group_dev } from '../vfio/device.js';
 import type { VfioDevice, VfioDeviceOps } from '../vfio/types.js';
+import { binds_devices } from './imports.js';
 import { offered_by_driver } from './mdev-driver/offer.js';
-import { module_of_steps } from './module-of-steps.js';
-import { pci_plug, pci_unplug, type PciFunction } from './pci.js';
+import { module_of_steps } from '../kernel/module-of-steps.js';
+import { pci_step, type PciFunction } from './pci.js';
 import { in_group_of_bus } from './vfio-api.js';
 
 /** Where the accelerator is. */
@@ -69,16 +70,6 @@ interface Parts {
   card?: PciFunction;
 }
 
-const card: Step<Parts> = {
-  *make(k, parts) {
-    const made = yield* pci_plug(k, parts.mod, SLOT);
-    if (typeof made === 'number') return made;
-    parts.card = made;
-    return 0;
-  },
-  undo: (k, parts) => pci_unplug(k, parts.card!),
-};
-
 const driver: Step<Parts> = {
   make: (k, parts) => mdev_register_driver(k, parts.driver),
   undo: (k, parts) => mdev_unregister_driver(k, parts.driver),
@@ -89,22 +80,15 @@ const parent: Step<Parts> = {
   undo: (k, parts) => offered_by_driver(parts.driver).unregister(k, parts.card!.dev),
 };
 
-/** One module for the accelerator and its work queues; a parameter says how many there are. */
-export const idxd: ModuleDefinition = module_of_steps<Parts>(
+/** The accelerator, whose driver is idxd, and its work queues; a parameter says how many there are. */
+export const idxd_mdev: ModuleDefinition = module_of_steps<Parts>(
   {
-    name: 'idxd',
+    name: 'idxd_mdev',
     license: 'GPL v2',
-    vendors: ['idxd', 'idxd_vdcm'],
-    imports: [
-      'mdev_register_device',
-      'mdev_register_driver',
-      'mdev_unregister_device',
-      'mdev_unregister_driver',
-      'vfio_unregister_group_dev',
-      ...in_group_of_bus.imports,
-    ],
+    vendors: ['idxd_mdev', 'idxd_vdcm'],
+    imports: [...binds_devices, ...in_group_of_bus.imports],
     params: { wqs: { type: 'uint', init: 4, mode: 0o444 } },
   },
   (_k, mod) => ({ mod, driver: vdcm_driver(mod, mod.params['wqs'] as number) }),
-  [card, driver, parent],
+  [pci_step(SLOT, 'idxd'), driver, parent],
 );

@@ -1,6 +1,6 @@
 /**
- * A program that speaks protocol 1 as little as it can, and badly in one way: `node misbehave.js WAY`.
- * What a way does instead of answering is done at the first `write`.
+ * A program that speaks protocol 1 as little as it can, and badly in one way: `node misbehave.js WAY [CLAIMS]`.
+ * What a way does instead of answering is done at the first `write`. CLAIMS are capabilities, with commas.
  */
 import { closeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -15,7 +15,7 @@ const HELLO = {
   name: 'misbehave',
   version: '1',
   profile: 'linux-6.12',
-  capabilities: [],
+  capabilities: process.argv[3]?.split(',') ?? [],
   observes: [],
   order: 'total',
   clock: 'virtual',
@@ -26,7 +26,12 @@ const respond = (id: unknown, result: object): void =>
   out(`${JSON.stringify({ jsonrpc: '2.0', id, result })}\n`);
 const error = (id: unknown, body: object): void =>
   out(`${JSON.stringify({ jsonrpc: '2.0', id, error: body })}\n`);
-const forever = (): void => void setInterval(() => undefined, 1000);
+/** Whether it has done what it does badly, and takes no notice of what was sent ahead. */
+let deaf = false;
+function forever(): void {
+  deaf = true;
+  setInterval(() => undefined, 1000);
+}
 
 const WAYS: Readonly<Record<string, (id: number) => void>> = {
   well: (id) => respond(id, { ret: 36, events: [] }),
@@ -48,9 +53,11 @@ const WAYS: Readonly<Record<string, (id: number) => void>> = {
   'not-utf8': () => void process.stdout.write(Buffer.from([0x22, 0xff, 0x22, 0x0a])),
   'no-object': () => out('[1]\n'),
   'half-line': () => {
+    deaf = true;
     process.stdout.write('{"jsonrpc":"2.0","id', () => process.exit(0));
   },
   'endless-line': () => {
+    deaf = true;
     const part = 'x'.repeat(1 << 20);
     const more = (): void => void process.stdout.write(part, more);
     more();
@@ -90,6 +97,7 @@ const WAYS: Readonly<Record<string, (id: number) => void>> = {
 
 const way = WAYS[process.argv[2] ?? 'well']!;
 createInterface({ input: process.stdin }).on('line', (line) => {
+  if (deaf) return;
   const { id, method } = JSON.parse(line) as Request;
   if (method === 'hello') respond(id, { ...HELLO, events: [] });
   else if (method === 'write') way(id);
