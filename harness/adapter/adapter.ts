@@ -8,6 +8,8 @@ import type { Call, Hello, Reply } from './protocol.js';
  */
 export interface Adapter {
   readonly hello: Hello;
+  /** Trace points that it can't have, since its compiler inlined these functions. */
+  readonly inlined?: readonly string[];
   /** Why a case can't be run on it, whatever it is capable of: the end of "not applicable: …". */
   lacks?(caseId: string): string | undefined;
   /** Told before the first call of a case, where it matters which one it is. */

@@ -61,6 +61,12 @@ export const ADAPTER_KINDS = {
     summary: 'a JavaScript module that exports an implementation, in this process',
     load: () => import('./module.js'),
   },
+  linux: {
+    form: 'linux:<version>',
+    summary: 'a real kernel in a virtual machine, made ready by mdevct kernel prepare',
+    elsewhere: true,
+    load: () => import('./linux/open.js'),
+  },
   transcript: {
     form: 'transcript:<file or folder>',
     summary: 'recordings of runs, as --save-transcripts writes them',

@@ -73,6 +73,11 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'make the calls of recordings of real kernels, and compare',
     load: () => import('./replay.js'),
   },
+  {
+    name: 'kernel',
+    summary: 'make real kernels ready to be put under test',
+    load: () => import('./kernel.js'),
+  },
   { name: 'profiles', summary: 'list the profiles', load: () => import('./profiles.js') },
   {
     name: 'serve',

@@ -32,7 +32,7 @@ export class Sessions {
   private async start(profile: ProfileName): Promise<Session | Fault> {
     try {
       const adapter = await this.factory(profile);
-      return { adapter, lens: await lensOf(adapter.hello) };
+      return { adapter, lens: await lensOf({ ...adapter.hello, inlined: adapter.inlined }) };
     } catch (error) {
       if (error instanceof AdapterFault) return faultOf(error);
       throw error;
