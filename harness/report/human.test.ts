@@ -163,6 +163,17 @@ describe('human report', () => {
     );
   });
 
+  it('gives the commonest reasons of many', async () => {
+    const lacking = (word: string): Outcome =>
+      outcome({ kind: 'not-applicable', lacks: [`vendor:${word}`] });
+    const words = 'abcdefghijkl'.split('');
+    const shown = await text(...words.map(lacking), lacking('k'));
+    expect(shown).to.match(
+      /\nnot applicable: 2 runs, for lack of vendor:k\nnot applicable: 1 run, /,
+    );
+    expect(shown).to.contain('vendor:i\n… and for 2 more reasons; --json tells them\n');
+  });
+
   it('stacks the table where the profiles do not fit', async () => {
     const outcomes = ['p1', 'p2', 'p3', 'p4'].map((name) => outcome({ kind: 'pass' }, name));
     const shown = await on({ ...page, width: 38 }, ...outcomes);

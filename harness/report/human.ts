@@ -18,16 +18,26 @@ function allFail({ runs, counts }: Summary): boolean {
   return counts.pass === 0 && runs - counts['not-applicable'] >= MANY;
 }
 
-/** Why runs were left out: each reason once, with how often. */
+/** More reasons than these are for scripts. */
+const REASONS = 10;
+
+/** Why runs were left out: each reason once, with how often; the commonest ones. */
 function notApplicable(outcomes: readonly Outcome[]): string[] {
   const reasons = outcomes.flatMap(({ verdict }) =>
     verdict.kind === 'not-applicable'
       ? [verdict.reason ?? `for lack of ${verdict.lacks.join(' and ')}`]
       : [],
   );
-  return [...groupBy(reasons, (reason) => reason)].map(
-    ([reason, all]) => `not applicable: ${plural(all.length, 'run')}, ${reason}`,
+  const groups = [...groupBy(reasons, (reason) => reason)].sort(
+    ([, a], [, b]) => b.length - a.length,
   );
+  const rest = groups.length - REASONS;
+  return [
+    ...groups
+      .slice(0, REASONS)
+      .map(([reason, all]) => `not applicable: ${plural(all.length, 'run')}, ${reason}`),
+    ...(rest > 0 ? [`… and for ${plural(rest, 'more reason')}; --json tells them`] : []),
+  ];
 }
 
 const NO_GOLDENS =
