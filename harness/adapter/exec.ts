@@ -6,7 +6,7 @@ import { Remote } from './remote.js';
 import type { Transport } from './transport.js';
 
 /** Starts the command when it is first needed, and anew after each restart. */
-export class ExecTransport implements Transport {
+class ExecTransport implements Transport {
   generation = 0;
   readonly ahead = true;
   private child: Child | undefined;

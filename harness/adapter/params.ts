@@ -1,5 +1,5 @@
 /** Whether a call is one of protocol 1. */
-import type { Method, Params, StartableMethod } from './protocol.js';
+import type { Method, Params } from './protocol.js';
 import {
   arg,
   count,
@@ -20,6 +20,7 @@ import {
   type Rules,
   type RulesOf,
 } from './rules.js';
+import { STARTABLE } from './words.js';
 
 const task: Rule = {
   wanted: 'a name of 1 to 15 characters',
@@ -36,15 +37,6 @@ const errno: Rule = {
 const heldObject: Rule = {
   wanted: 'an absolute path, vfio_device:NAME or module:NAME',
   fits: (value) => isText(value) && /^(\/|vfio_device:.|module:.)/.test(value),
-};
-
-const STARTABLE: Readonly<Record<StartableMethod, true>> = {
-  insmod: true,
-  rmmod: true,
-  write: true,
-  fdwrite: true,
-  close: true,
-  ioctl: true,
 };
 
 const RULES: { readonly [M in Method]: RulesOf<Params<M>> } = {

@@ -1,6 +1,6 @@
 /** What each method of protocol 1 comes to, as schemas: for its reference; results.ts says the same in time. */
 import { Type, type TProperties, type TSchema } from '@sinclair/typebox';
-import { IoctlArg, Symbols, closed, eventSchemas, type Method } from './protocol.js';
+import { IoctlArg, Symbols, closed, type Method } from './protocol.js';
 import { CAPABILITIES, EVENT_KINDS, VENDOR } from './words.js';
 
 const words = (list: readonly string[], description?: string) =>
@@ -100,6 +100,3 @@ export const RefusedSchema = closed({ errno: Errno });
 /** What an answer to a method may be, without its events. */
 export const answerSchema = (method: Method): TSchema =>
   Type.Union([RefusedSchema, closed(answerFields[method])]);
-
-/** Any event. */
-export const EventSchema = Type.Union(Object.values(eventSchemas));

@@ -16,13 +16,13 @@ export type Rules = Readonly<Record<string, Rule>>;
 export type RulesOf<T> = { readonly [F in keyof T]-?: Rule };
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
-export const isHex = (value: unknown): boolean =>
+const isHex = (value: unknown): boolean =>
   isText(value) && value.length % 2 === 0 && /^[0-9a-f]*$/.test(value);
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object with one field of that name and no other. */
-export const isOnly = (value: unknown, key: string, fits: (inner: unknown) => boolean): boolean =>
+const isOnly = (value: unknown, key: string, fits: (inner: unknown) => boolean): boolean =>
   isObject(value) && Object.getOwnPropertyNames(value).join() === key && fits(value[key]);
 export const isListOf = (value: unknown, fits: (item: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every(fits);

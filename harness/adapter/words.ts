@@ -1,5 +1,5 @@
 /** The words of protocol 1, for those who need them and not the schemas. */
-import type { EventKind } from './protocol.js';
+import type { EventKind, StartableMethod } from './protocol.js';
 
 /** The words that an implementation may claim in `hello`; another word is an error. */
 export const CAPABILITIES = [
@@ -31,3 +31,13 @@ const KINDS: Readonly<Record<EventKind, true>> = {
   sysfs: true,
 };
 export const EVENT_KINDS = Object.keys(KINDS) as readonly EventKind[];
+
+/** The methods that `start` runs as another task; typed by the protocol, as above. */
+export const STARTABLE: Readonly<Record<StartableMethod, true>> = {
+  insmod: true,
+  rmmod: true,
+  write: true,
+  fdwrite: true,
+  close: true,
+  ioctl: true,
+};

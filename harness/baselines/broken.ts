@@ -38,7 +38,7 @@ const forgetful: Distortion = () => {
   };
 };
 
-export const DISTORTIONS = { late, shuffle, forgetful };
+const DISTORTIONS = { late, shuffle, forgetful };
 
 /** An implementation whose every reply is distorted. */
 export function broken(name: keyof typeof DISTORTIONS, factory: AdapterFactory): AdapterFactory {

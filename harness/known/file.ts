@@ -39,7 +39,7 @@ function doubles(entries: readonly KnownFailure[], source: SourceFile): SuiteErr
 }
 
 /** Parses and validates the text of a file of known failures; one without entries is one, too. */
-export async function parseKnown(source: SourceFile, world: World): Promise<LoadedKnown> {
+async function parseKnown(source: SourceFile, world: World): Promise<LoadedKnown> {
   if (!/^[^#\s]/m.test(source.text)) return { entries: [], errors: [] };
   const file = await openFile(source, KnownFailures, world);
   if (!('source' in file)) return { entries: [], errors: file.errors };

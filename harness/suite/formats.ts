@@ -1,4 +1,5 @@
 /** What strings in suite files must look like, one row per kind of string. */
+import { isDate } from '../date.js';
 import type { SuiteCode } from './codes.js';
 import { selectProfiles, type ProfileName } from './profiles.js';
 import { didYouMean } from './suggest.js';
@@ -158,9 +159,7 @@ const checkCallback: Check = (text, world) => {
 };
 
 const checkDate: Check = (text) => {
-  const day = new Date(`${text}T00:00:00Z`);
-  const real = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && real) return undefined;
+  if (isDate(text)) return undefined;
   const message = `${JSON.stringify(text)} is no day`;
   return { code: 'E_SUITE_VALUE', message, hint: 'write year-month-day, such as 2027-03-31' };
 };

@@ -1,6 +1,6 @@
 /** The closed vocabularies of suite files: a word that is not here is an error with a hint. */
 import type { StartableMethod } from '../adapter/protocol.js';
-import type { CAPABILITIES } from '../adapter/words.js';
+import { STARTABLE, type CAPABILITIES } from '../adapter/words.js';
 
 /** First component of a suite's path. */
 export const AREAS = [
@@ -33,19 +33,9 @@ export const CAPABILITY_WORDS: Readonly<Record<(typeof CAPABILITIES)[number], st
   kconfig: 'resolves Kconfig symbols',
 };
 
-/** The methods that `start` runs as another task; typed by protocol.ts, as above. */
-const STARTABLE_METHODS: Readonly<Record<StartableMethod, true>> = {
-  insmod: true,
-  rmmod: true,
-  write: true,
-  fdwrite: true,
-  close: true,
-  ioctl: true,
-};
-
 /** Whether `start` can run a method as another task. */
 export function isStartable(method: string): method is StartableMethod {
-  return Object.hasOwn(STARTABLE_METHODS, method);
+  return Object.hasOwn(STARTABLE, method);
 }
 
 export const IOCTL_REQUESTS = [
